@@ -1,0 +1,32 @@
+#include "common.hpp"
+
+#include <fmt/core.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <vector>
+
+namespace cordon::cli {
+
+void add_output(CLI::App& command, Output& output, std::initializer_list<std::string_view> formats) {
+  command.add_option("-o,--output", output.path, "where the result goes; - is stdout")->capture_default_str();
+  if (formats.size() == 0) return;
+  const std::vector<std::string> choices(formats.begin(), formats.end());
+  output.format = choices.front();
+  command.add_option("--format", output.format, "form of the result")
+      ->capture_default_str()
+      ->check(CLI::IsMember(choices));
+}
+
+void report(Exit& exit, const base::Error& error, int code) {
+  fmt::print(stderr, "cordon: {}\n", error.message);
+  exit.code = code;
+}
+
+void report(std::string_view label, const base::Tally& tally) {
+  if (!tally.empty()) fmt::print(stderr, "cordon: {}: {} rejected: {}\n", label, tally.total(), tally.summary());
+}
+
+void note(std::string_view message) { fmt::print(stderr, "cordon: {}\n", message); }
+
+}  // namespace cordon::cli

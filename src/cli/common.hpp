@@ -1,0 +1,44 @@
+// What the verbs share: where output goes, in which form, and how errors end the program.
+#pragma once
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "cordon/base/bytes.hpp"
+#include "cordon/base/result.hpp"
+#include "cordon/base/tally.hpp"
+#include "verbs.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace cordon::cli {
+
+inline constexpr int kUsage = 2, kBadInput = 3;
+
+struct Output {
+  std::string path = "-";  // --output
+  std::string format;      // --format; the verb's default where not given
+};
+// Adds -o/--output and, where formats is not empty, --format with these choices; the first is the default.
+void add_output(CLI::App& command, Output& output, std::initializer_list<std::string_view> formats);
+
+// "cordon: message" on stderr; exit.code = code.
+void report(Exit& exit, const base::Error& error, int code = kBadInput);
+// "cordon: LABEL: 3 rejected: 2 checksum (line 17: ...), 1 ..." on stderr; nothing when the tally is empty.
+void report(std::string_view label, const base::Tally& tally);
+// A note on stderr for people: "cordon: ...".
+void note(std::string_view message);
+
+// Runs body with an output file that appears only when body and the final commit succeed.
+// body: Result<void>(OutputFile&).
+template <class Body>
+void with_output(Exit& exit, const Output& output, Body&& body) {
+  auto file = base::OutputFile::create(output.path);
+  if (!file) return report(exit, file.error());
+  if (auto done = body(*file); !done) return report(exit, done.error());
+  if (auto done = file->commit(); !done) report(exit, done.error());
+}
+
+}  // namespace cordon::cli
