@@ -1,17 +1,24 @@
-# embed_data(target dir): every file under dir is assembled into the program with .incbin, so that one binary runs
-# with nothing beside it. base/resource.hpp is the reading side; CORDON_DATA names a folder that overrides it.
-function(embed_data target dir)
-  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${dir} ${dir}/*)
-  list(SORT files)
+# embed_data(target dirs...): every file under the dirs is assembled into the program with .incbin, so that one binary
+# runs with nothing beside it. base/resource.hpp is the reading side; CORDON_DATA names a folder that overrides it.
+function(embed_data target)
   set(asm "#if defined(__ELF__)\n.section .note.GNU-stack,\"\",%progbits\n#endif\n.section .rodata\n")
   set(index "#include \"cordon/base/resource.hpp\"\n#include <cstddef>\nextern \"C\" {\n")
   set(rows "")
   set(depends "")
   set(n 0)
-  foreach(file IN LISTS files)
-    if(file MATCHES "\\.md$")
-      continue()
-    endif()
+  set(named "")
+  foreach(dir IN LISTS ARGN)
+    file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${dir} ${dir}/*)
+    list(FILTER files EXCLUDE REGEX "\\.md$")
+    foreach(file IN LISTS files)
+      list(APPEND named "${file}|${dir}")
+    endforeach()
+  endforeach()
+  list(SORT named)
+  foreach(entry IN LISTS named)
+    string(REPLACE "|" ";" entry "${entry}")
+    list(GET entry 0 file)
+    list(GET entry 1 dir)
     string(APPEND asm ".balign 16\n.global cordon_data_${n}\ncordon_data_${n}:\n.incbin \"${dir}/${file}\"\n"
                       ".global cordon_data_${n}_end\ncordon_data_${n}_end:\n.byte 0\n")
     string(APPEND index "extern const char cordon_data_${n}[], cordon_data_${n}_end[];\n")
