@@ -1,0 +1,42 @@
+// Lines in, messages out: checks each sentence, joins what was sent in parts, and says of every line what
+// became of it.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "cordon/ais/message.hpp"
+#include "cordon/ais/outcome.hpp"
+
+namespace cordon::ais {
+
+struct DecoderOptions {
+  // A started message is given up when this many lines, or (where both have a time) this many seconds, have
+  // passed since its first part.
+  std::uint64_t max_part_lines = 20000;
+  std::int64_t max_part_ms = 120000;
+};
+
+class Decoder {
+ public:
+  explicit Decoder(const DecoderOptions& options = {});
+  ~Decoder();
+  Decoder(Decoder&&) noexcept;
+  Decoder& operator=(Decoder&&) noexcept;
+
+  // One line without its ending; exactly one outcome. After Outcome::message, message() holds what was
+  // completed, until the next push.
+  Outcome push(std::string_view line);
+  const Message& message() const;
+  std::uint64_t lines() const;
+  // Parts that were given up because the rest never came (aged out, sequence number used again, or still
+  // waiting at the end): the lines had the outcome `part`.
+  std::uint64_t lost_parts() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace cordon::ais
