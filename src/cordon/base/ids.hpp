@@ -34,7 +34,8 @@ enum class MmsiKind : std::uint8_t {
 MmsiKind mmsi_kind(std::uint32_t mmsi);
 // Maritime identification digits of any kind of MMSI; 0 where it has none.
 int mmsi_mid(std::uint32_t mmsi);
-// ISO 3166 alpha-2 of the flag state a MID is allocated to ("KP" for 445); empty where unallocated.
+// Lower ISO 3166 alpha-2 of the flag state a MID is allocated to ("kp" for 445); empty where unallocated.
+// Reads data/names/mids.csv.
 std::string_view mid_country(int mid);
 
 // "DPRK", "Korea, North", "Democratic People's Republic of Korea", "prk", "KP" -> "kp" (lower ISO 3166

@@ -1,0 +1,171 @@
+#include "cordon/base/csv.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+#include "cordon/base/text.hpp"
+
+namespace cordon::base {
+namespace {
+
+std::string_view without_mark(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  // DOS end-of-file byte, alone or before the last line ending.
+  std::string_view tail = text;
+  while (!tail.empty() && (tail.back() == '\n' || tail.back() == '\r')) tail.remove_suffix(1);
+  return !tail.empty() && tail.back() == '\x1A' ? tail.substr(0, tail.size() - 1) : text;
+}
+
+// The separator that occurs most often outside quotes in the first line; a comma when none does.
+char separator_of(std::string_view text) {
+  constexpr std::string_view kSeparators = ",;\t|";
+  std::array<std::size_t, 4> counts{};
+  bool quoted = false;
+  for (const char c : text) {
+    if (c == '"') {
+      quoted = !quoted;
+    } else if (c == '\n' && !quoted) {
+      break;
+    } else if (const auto at = kSeparators.find(c); at != std::string_view::npos && !quoted) {
+      ++counts[at];
+    }
+  }
+  const auto best = std::max_element(counts.begin(), counts.end()) - counts.begin();
+  return kSeparators[static_cast<std::size_t>(best)];
+}
+
+std::string list_of(std::initializer_list<std::string_view> names) {
+  std::string out;
+  for (const std::string_view name : names) {
+    if (!out.empty()) out += " or ";
+    out += '\'' + std::string(name) + '\'';
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<void> read_csv(std::string_view text, char separator,
+                      const std::function<void(CsvRow&&, std::uint64_t)>& sink) {
+  text = without_mark(text);
+  std::size_t i = 0;
+  std::uint64_t line = 1;
+  const auto at_end_of_line = [&] {
+    return i >= text.size() || text[i] == '\n' ||
+           (text[i] == '\r' && (i + 1 >= text.size() || text[i + 1] == '\n'));
+  };
+  const std::array<char, 2> stops = {separator, '\n'};
+  while (i < text.size()) {
+    const std::uint64_t first_line = line;
+    CsvRow row;
+    for (;;) {
+      std::string cell;
+      if (i < text.size() && text[i] == '"') {
+        const std::uint64_t quote_line = line;
+        ++i;
+        for (;;) {
+          const std::size_t quote = text.find('"', i);
+          if (quote == std::string_view::npos) {
+            return fail("line {}: a quote is opened and never closed", quote_line);
+          }
+          const std::string_view piece = text.substr(i, quote - i);
+          line += static_cast<std::uint64_t>(std::count(piece.begin(), piece.end(), '\n'));
+          cell.append(piece);
+          i = quote + 1;
+          if (i >= text.size() || text[i] != '"') break;
+          cell.push_back('"');
+          ++i;
+        }
+      }
+      // A plain cell, or what a careless writer left between the closing quote and the separator.
+      const std::size_t stop =
+          std::min(text.find_first_of(std::string_view(stops.data(), 2), i), text.size());
+      std::string_view rest = text.substr(i, stop - i);
+      i = stop;
+      if ((i >= text.size() || text[i] == '\n') && rest.ends_with('\r')) rest.remove_suffix(1);
+      cell.append(rest);
+      row.push_back(std::move(cell));
+      if (i < text.size() && text[i] == separator) {
+        ++i;
+        if (!at_end_of_line()) continue;
+        row.emplace_back();  // "a,b," has three cells
+        if (i < text.size() && text[i] == '\r') ++i;
+      }
+      break;
+    }
+    if (i < text.size()) ++i;  // the line feed
+    ++line;
+    if (row.size() == 1 && row.front().empty()) continue;
+    sink(std::move(row), first_line);
+  }
+  return {};
+}
+
+Result<CsvTable> CsvTable::parse(std::string_view text, std::string name) {
+  text = without_mark(text);
+  CsvTable table;
+  table.name_ = std::move(name);
+  std::uint64_t skipped = 0;  // comment lines that say where the table comes from
+  while (text.starts_with('#')) {
+    const std::size_t end = text.find('\n');
+    text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+    ++skipped;
+  }
+  const auto done = read_csv(text, separator_of(text), [&](CsvRow&& row, std::uint64_t line) {
+    if (table.header_.empty()) {
+      for (std::string& cell : row) cell = trim(cell);
+      table.header_ = std::move(row);
+    } else {
+      table.rows_.push_back(std::move(row));
+      table.lines_.push_back(line + skipped);
+    }
+  });
+  if (!done) return fail("{}: {}", table.name_, done.error().message);
+  if (table.header_.empty())
+    return fail("{}: line {}: expected a header line, found none", table.name_, skipped + 1);
+  return table;
+}
+
+std::optional<std::size_t> CsvTable::column(std::initializer_list<std::string_view> names) const {
+  for (const std::string_view name : names) {
+    for (std::size_t i = 0; i < header_.size(); ++i) {
+      if (iequals(header_[i], name)) return i;
+    }
+  }
+  return std::nullopt;
+}
+
+Result<std::size_t> CsvTable::require(std::initializer_list<std::string_view> names) const {
+  if (const auto found = column(names)) return *found;
+  std::string have;
+  for (const std::string& cell : header_) {
+    if (have.size() > 200) {
+      have += ", ...";
+      break;
+    }
+    have += have.empty() ? cell : ", " + cell;
+  }
+  return fail("{}: expected a column {}, found {}", name_, list_of(names), have);
+}
+
+std::string_view CsvTable::cell(std::size_t row, std::optional<std::size_t> column) const {
+  if (!column || row >= rows_.size() || *column >= rows_[row].size()) return {};
+  return rows_[row][*column];
+}
+
+void append_csv(std::string& out, std::string_view cell) {
+  if (cell.find_first_of(",\"\r\n") == std::string_view::npos) {
+    out.append(cell);
+    return;
+  }
+  out.push_back('"');
+  for (const char c : cell) {
+    if (c == '"') out.push_back('"');
+    out.push_back(c);
+  }
+  out.push_back('"');
+}
+
+}  // namespace cordon::base
