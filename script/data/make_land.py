@@ -33,7 +33,8 @@ def rings(layer):
         polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
         for polygon in polygons:
             for ring in polygon:
-                yield [(point[1], point[0]) for point in ring]  # lat, lon
+                # lat, lon. The layers end Antarctica just short of the pole, at -89.999.
+                yield [(-90.0 if point[1] < -89.99 else point[1], point[0]) for point in ring]
 
 
 def clip_half(ring, axis, limit, keep_above):
