@@ -35,7 +35,8 @@ inline constexpr std::size_t kDefaultFileLimit = std::size_t{4} << 30;
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit = kDefaultFileLimit);
 
 // Pushes the decompressed bytes of a file ("-" = stdin) in chunks of up to 1 MiB. The sink returns false to
-// stop. An uncompressed regular file is mapped and pushed without a copy.
+// stop. An uncompressed regular file is mapped and pushed without a copy; a pipe is pushed as it comes. The
+// bytes are the sink's only until it returns.
 using ByteSink = std::function<bool(std::string_view)>;
 Result<void> read_chunks(const std::filesystem::path& path, const ByteSink& sink);
 
@@ -67,6 +68,8 @@ class OutputFile {
  public:
   static Result<OutputFile> create(const std::filesystem::path& path);
   Result<void> write(std::string_view bytes);
+  // Hands what is buffered to the system now: for live output that somebody watches.
+  Result<void> flush();
   Result<void> commit();
   OutputFile(OutputFile&&) noexcept;
   OutputFile& operator=(OutputFile&&) noexcept;
@@ -74,9 +77,10 @@ class OutputFile {
 
  private:
   OutputFile() = default;
-  Result<void> flush();
+  void discard();
   int fd_ = -1;
-  bool to_stdout_ = false;
+  // temporary_ is empty where the final name is no regular file (a device, a named pipe): that is written
+  // in place.
   std::filesystem::path final_, temporary_;
   std::string buffer_;
 };
