@@ -31,7 +31,8 @@ std::int64_t column_west(std::int32_t column) {
 // Test points lie half a unit north-east of their integer place, so no vertex is ever level with one. Which
 // side of the edge the point is on: the sign is one value for one point, so two legs that meet in it always
 // agree, and differences are exact in a double.
-bool left_of(const LandIndex::Edge& e, std::int64_t y, std::int64_t x) {
+template <class AnyEdge>
+bool left_of(const AnyEdge& e, std::int64_t y, std::int64_t x) {
   const double dy = static_cast<double>(e.y1) - e.y0, dx = static_cast<double>(e.x1) - e.x0;
   const double py = static_cast<double>(y - e.y0) + 0.5, px = static_cast<double>(x - e.x0) + 0.5;
   return dx * py - dy * px > 0;
@@ -46,17 +47,15 @@ double dot(double ax, double ay, double az, double bx, double by, double bz) {
 LandIndex::LandIndex(std::span<const Edge> edges)
     : blocks_(std::size_t{kBlockRows} * kBlockColumns, -1),
       blocks_to_coast_(std::size_t{kBlockRows} * kBlockColumns, kFar) {
+  cells_.reserve(std::size_t{1} << 19);  // the shipped land opens about 5,000 blocks
   count_edges(edges, false);
-  std::uint32_t edge = 0, segment = 0;
+  std::uint32_t edge = 0;
   for (Cell& cell : cells_) {
     cell.first = edge;
-    cell.first_segment = segment;
     edge += cell.count;
-    segment += cell.segment_count;
-    cell.count = cell.segment_count = 0;
+    cell.count = 0;
   }
   edges_.resize(edge);
-  cell_segments_.resize(segment);
   count_edges(edges, true);
   mark_corners(edges);
   spread_nearness();
@@ -75,7 +74,7 @@ void LandIndex::count_edges(std::span<const Edge> edges, bool fill) {
   LatLon last_at;
   Unit last_unit{};
   for (const Edge& e : edges) {
-    std::uint32_t segment = 0;
+    std::uint32_t segment = kSeam;
     if (fill && e.coast) {
       segment = static_cast<std::uint32_t>(segments_.size());
       const LatLon from{e.y0, e.x0}, to{e.y1, e.x1};
@@ -106,12 +105,8 @@ void LandIndex::count_edges(std::span<const Edge> edges, bool fill) {
                                    static_cast<std::size_t>(column / kPerBlock)];
         Cell& cell =
             cells_[static_cast<std::size_t>(block + (row % kPerBlock) * kPerBlock + column % kPerBlock)];
-        if (fill) edges_[cell.first + cell.count] = e;
+        if (fill) edges_[cell.first + cell.count] = {e.y0, e.x0, e.y1, e.x1, segment};
         ++cell.count;
-        if (e.coast) {
-          if (fill) cell_segments_[cell.first_segment + cell.segment_count] = segment;
-          ++cell.segment_count;
-        }
       }
     }
   }
@@ -150,7 +145,7 @@ void LandIndex::mark_corners(std::span<const Edge> edges) {
       }
       for (std::int32_t i = 0; i < kPerBlock; ++i) {
         cells_[static_cast<std::size_t>(block + (row % kPerBlock) * kPerBlock + i)].corner_land =
-            inside(at * kPerBlock + i);
+            inside(at * kPerBlock + i) ? 1U : 0U;
       }
     }
   }
@@ -188,10 +183,10 @@ bool LandIndex::on_land(const LatLon& at) const {
   if (block < 0) return block == -2;
   const Cell& cell =
       cells_[static_cast<std::size_t>(block + (row % kPerBlock) * kPerBlock + column % kPerBlock)];
-  bool inside = cell.corner_land;
+  bool inside = cell.corner_land != 0;
   const std::int64_t south = row_south(row), west = column_west(column), y = at.lat_e7, x = at.lon_e7;
   for (std::uint32_t i = cell.first; i < cell.first + cell.count; ++i) {
-    const Edge& e = edges_[i];
+    const CellEdge& e = edges_[i];
     const bool spans_y = (e.y0 > y) != (e.y1 > y), spans_x = (e.x0 > west) != (e.x1 > west);
     if (!spans_y && !spans_x) continue;
     const bool turn = left_of(e, y, west);
@@ -209,8 +204,9 @@ LandIndex::Unit LandIndex::unit(const LatLon& at) {
 // The least squared chord from p to the cell's coast, or best_d2.
 double LandIndex::nearest_in_cell(std::size_t cell, const Unit& p, double best_d2) const {
   const Cell& c = cells_[cell];
-  for (std::uint32_t i = c.first_segment; i < c.first_segment + c.segment_count; ++i) {
-    const Segment& s = segments_[cell_segments_[i]];
+  for (std::uint32_t i = c.first; i < c.first + c.count; ++i) {
+    if (edges_[i].segment == kSeam) continue;
+    const Segment& s = segments_[edges_[i].segment];
     const double ax = p.x - s.a.x, ay = p.y - s.a.y, az = p.z - s.a.z;
     const double f = std::clamp(dot(ax, ay, az, s.d.x, s.d.y, s.d.z) * s.inverse_d2, 0.0, 1.0);
     const double ex = ax - f * s.d.x, ey = ay - f * s.d.y, ez = az - f * s.d.z;

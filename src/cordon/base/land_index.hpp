@@ -46,13 +46,17 @@ class LandIndex {
   // Per block: how many blocks away, any direction, the nearest block with a cell is (255 = that or more).
   std::vector<std::uint8_t> blocks_to_coast_;
   struct Cell {
-    std::uint32_t first = 0, count = 0;  // edges_
-    std::uint32_t first_segment = 0, segment_count = 0;
-    bool corner_land = false;
+    std::uint32_t first = 0;  // of edges_
+    std::uint32_t count : 31 = 0;
+    std::uint32_t corner_land : 1 = 0;
   };
   std::vector<Cell> cells_;
-  std::vector<Edge> edges_;
-  std::vector<std::uint32_t> cell_segments_;
+  struct CellEdge {
+    std::int32_t y0, x0, y1, x1;
+    std::uint32_t segment;  // kSeam where it is no coast
+  };
+  static constexpr std::uint32_t kSeam = UINT32_MAX;
+  std::vector<CellEdge> edges_;
   std::vector<Segment> segments_;
 };
 
