@@ -33,6 +33,9 @@ class Decoder {
   // Parts that were given up because the rest never came (aged out, sequence number used again, or still
   // waiting at the end): the lines had the outcome `part`.
   std::uint64_t lost_parts() const;
+  // Tag blocks that were broken or failed their checksum. The sentence after them was decoded, without what
+  // the tag block said.
+  std::uint64_t bad_tags() const;
 
  private:
   struct State;

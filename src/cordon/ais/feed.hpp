@@ -21,9 +21,7 @@ std::string_view to_string(FeedFormat format);
 
 struct FeedOptions {
   std::size_t batch_rows = 4096;  // a batch is pushed when it has this many positions and statics
-  // Time of lines that precede any receiver time; kNoTime leaves Position.time = kNoTime. Lines without a
-  // time of their own in a feed that has times (the later sentences of a message, VDO between VDM) take none
-  // from their neighbours.
+  // Given to reports whose line carries no time of its own; kNoTime leaves them without.
   base::TimeMs start_time = base::kNoTime;
 };
 

@@ -2,8 +2,10 @@
 // when asked for; bits beyond the end read as zero.
 #pragma once
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -21,25 +23,39 @@ class Payload {
   std::size_t bits() const { return bits_; }
   bool empty() const { return bits_ == 0; }
   // Unsigned field of 1..64 bits, most significant first.
-  std::uint64_t get(std::size_t offset, std::size_t width) const;
+  std::uint64_t get(std::size_t offset, std::size_t width) const {
+    if (width > 57 || offset + width > bits_) return get_slow(offset, width);
+    return load(offset / 8) << (offset % 8) >> (64 - width);
+  }
   // Two's complement field.
-  std::int64_t get_signed(std::size_t offset, std::size_t width) const;
+  std::int64_t get_signed(std::size_t offset, std::size_t width) const {
+    const std::size_t unused = 64 - width;
+    return static_cast<std::int64_t>(get(offset, width) << unused) >> unused;
+  }
   bool flag(std::size_t offset) const { return get(offset, 1) != 0; }
   // Six-bit text of `characters`, ended by '@', trailing blanks removed.
   std::string text(std::size_t offset, std::size_t characters) const;
   void append_text(std::string& out, std::size_t offset, std::size_t characters) const;
 
-  void clear();
+  void clear() { bits_ = 0; }
   // Appends the low `width` bits of value; ignored beyond kMaxBits (test with room()).
   void put(std::uint64_t value, std::size_t width);
   bool room(std::size_t width) const { return bits_ + width <= kMaxBits; }
   // Six-bit text padded with '@'; characters outside the alphabet become '?', lower case becomes upper.
   void put_text(std::string_view text, std::size_t characters);
-  void set_bits(std::size_t bits);  // cuts or zero-fills to this length
-  std::uint8_t* data() { return bytes_.data(); }
-  const std::uint8_t* data() const { return bytes_.data(); }
+  // Takes armoured characters (6 bits each) in place of what was there, less `fill` bits at the end. False
+  // for a character outside the alphabet or more than kMaxBits.
+  bool assign_armoured(std::string_view characters, unsigned fill);
+  bool operator==(const Payload& other) const;
 
  private:
+  std::uint64_t load(std::size_t byte) const {  // big-endian; kMaxBits / 8 + slack bytes are there
+    std::uint64_t word;
+    std::memcpy(&word, bytes_.data() + byte, 8);
+    if constexpr (std::endian::native == std::endian::little) word = __builtin_bswap64(word);
+    return word;
+  }
+  std::uint64_t get_slow(std::size_t offset, std::size_t width) const;
   std::array<std::uint8_t, kMaxBits / 8 + 32> bytes_{};  // slack for wide loads and stores
   std::size_t bits_ = 0;
 };

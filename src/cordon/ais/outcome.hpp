@@ -16,7 +16,7 @@ enum class Outcome : std::uint8_t {
   not_nmea,        // no sentence in the line
   malformed,       // an AIVDM sentence whose fields are missing or are not numbers where numbers belong
   checksum,        // the sentence's checksum is wrong
-  tag_checksum,    // the tag block is broken or its checksum is wrong
+  no_checksum,     // "*hh" is missing
   empty_payload,   // "!AIVDM,1,1,,B,,0*25": a receiver's way to say that nothing arrived
   armour,          // a character outside the 64 of the payload alphabet
   fill_bits,       // more fill bits than the payload could have

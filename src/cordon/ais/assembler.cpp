@@ -1,0 +1,138 @@
+#include "cordon/ais/assembler.hpp"
+
+#include <bit>
+#include <cstring>
+#include <string_view>
+
+namespace cordon::ais {
+
+namespace {
+
+std::uint64_t mix(std::uint64_t x) {  // a bijection that spreads the bits
+  x ^= x >> 31;
+  x *= 0x9E3779B97F4A7C15ULL;
+  x ^= x >> 29;
+  return x;
+}
+
+std::uint64_t hash_text(std::string_view text) {
+  std::uint64_t hash = 0xCBF29CE484222325ULL;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
+  return hash;
+}
+
+std::uint64_t key_of(const Sentence& sentence) {
+  std::uint64_t key = sentence.count;
+  if (sentence.group != 0) {
+    // Later sentences of a group need not repeat s:, so the receiver is no part of this key.
+    key |= std::uint64_t{sentence.group} << 8 | std::uint64_t{1} << 63;
+    return mix(key) | 1;
+  }
+  key |= std::uint64_t{static_cast<unsigned char>(sentence.channel)} << 8 |
+         std::uint64_t{static_cast<std::uint8_t>(sentence.sequence)} << 16 |
+         std::uint64_t{sentence.talker} << 24 | std::uint64_t{sentence.own_ship} << 40;
+  return mix(key ^ mix(hash_text(sentence.receiver))) | 1;
+}
+
+}  // namespace
+
+Assembler::Assembler(std::uint64_t max_lines, std::int64_t max_ms)
+    : max_lines_(max_lines), max_ms_(max_ms), slots_(kSets * kWays) {}
+
+// The slot of this key, else a free one, else the oldest of the set.
+Assembler::Slot& Assembler::find(std::uint64_t key) {
+  Slot* set = &slots_[(key >> 32) % kSets * kWays];
+  Slot* best = set;
+  for (std::size_t i = 0; i < kWays; ++i) {
+    if (set[i].key == key) return set[i];
+    if (best->key == 0) continue;
+    if (set[i].key == 0 || set[i].first_line < best->first_line) best = set + i;
+  }
+  return *best;
+}
+
+void Assembler::release(Slot& slot, bool lost) {
+  if (lost && slot.key != 0) lost_ += static_cast<unsigned>(std::popcount(slot.have));
+  slot.key = 0;
+  slot.have = 0;
+}
+
+void Assembler::start(Slot& slot, std::uint64_t key, const Sentence& sentence, std::uint64_t line) {
+  release(slot, true);
+  slot.key = key;
+  slot.first_line = line;
+  slot.time = sentence.time;
+  slot.receiver = sentence.receiver;
+  slot.used = 0;
+  slot.count = sentence.count;
+  slot.channel = sentence.channel;
+}
+
+bool Assembler::join(const Slot& slot, Payload& payload) {
+  std::array<char, kText> text;
+  std::size_t size = 0;
+  bool plain = true;
+  for (std::size_t part = 0; part < slot.count; ++part) {
+    std::memcpy(text.data() + size, slot.text.data() + slot.offset[part], slot.length[part]);
+    size += slot.length[part];
+    if (part + 1 < slot.count && slot.fill[part] != 0) plain = false;
+  }
+  if (plain) return payload.assign_armoured({text.data(), size}, slot.fill[slot.count - 1U]);
+  // Fill bits within the message: the next part starts where the bits before them end.
+  Payload whole, piece;
+  const char* at = text.data();
+  for (std::size_t part = 0; part < slot.count; ++part) {
+    if (!piece.assign_armoured({at, slot.length[part]}, slot.fill[part])) return false;
+    for (std::size_t bit = 0; bit < piece.bits(); ++bit) whole.put(piece.get(bit, 1), 1);
+    at += slot.length[part];
+  }
+  payload = whole;
+  return true;
+}
+
+Outcome Assembler::push(const Sentence& sentence, std::uint64_t line, Message& message) {
+  const std::uint64_t key = key_of(sentence);
+  const std::size_t part = sentence.index - 1U;
+  if (sentence.payload.size() * 6 < sentence.fill) return Outcome::fill_bits;
+  if (sentence.payload.size() > kText) return Outcome::too_long;
+  Slot& slot = find(key);
+  bool fresh = slot.key != key;
+  if (!fresh) {
+    const bool timed = slot.time != base::kNoTime && sentence.time != base::kNoTime;
+    const bool stale =
+        line - slot.first_line > max_lines_ ||
+        (timed && (sentence.time - slot.time > max_ms_ || slot.time - sentence.time > max_ms_));
+    const bool repeated = (slot.have >> part & 1) != 0;  // the number is in use again: a new message
+    const bool late_start = (slot.have & 1) == 0 && line - slot.first_line > kDisorderLines;
+    fresh = stale || repeated || late_start;
+  }
+  if (fresh) start(slot, key, sentence, line);
+  if (slot.used + sentence.payload.size() > kText) {
+    release(slot, true);
+    return Outcome::too_long;
+  }
+  if (slot.time == base::kNoTime) slot.time = sentence.time;
+  if (slot.receiver.empty()) slot.receiver = sentence.receiver;
+  std::memcpy(slot.text.data() + slot.used, sentence.payload.data(), sentence.payload.size());
+  slot.offset[part] = slot.used;
+  slot.length[part] = static_cast<std::uint16_t>(sentence.payload.size());
+  slot.fill[part] = sentence.fill;
+  slot.used = static_cast<std::uint16_t>(slot.used + sentence.payload.size());
+  slot.have = static_cast<std::uint16_t>(slot.have | 1U << part);
+  if (slot.have != (1U << slot.count) - 1) return Outcome::part;
+  const bool sound = join(slot, message.payload);
+  message.time = slot.time;
+  message.receiver = slot.receiver;
+  message.channel = slot.channel;
+  release(slot, false);
+  return sound ? Outcome::message : Outcome::armour;
+}
+
+std::uint64_t Assembler::lost() const {
+  std::uint64_t lost = lost_;
+  for (const Slot& slot : slots_)
+    if (slot.key != 0) lost += static_cast<unsigned>(std::popcount(slot.have));
+  return lost;
+}
+
+}  // namespace cordon::ais
