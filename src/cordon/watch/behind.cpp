@@ -1,0 +1,413 @@
+#include "cordon/watch/behind.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <set>
+
+#include "cordon/base/text.hpp"
+#include "cordon/names/normalise.hpp"
+#include "cordon/screen/query.hpp"
+
+namespace cordon::watch {
+namespace {
+
+using network::NodeId;
+
+// Registered ownership of a ship is of the whole ship unless the register says otherwise (64 shares are one
+// owner's).
+constexpr double kWholeShip = 100.0;
+
+struct Role {
+  std::string model::RegisteredVessel::*field;
+  model::RelationKind kind;
+  std::string_view words;
+};
+constexpr Role kRoles[] = {
+    {&model::RegisteredVessel::owner, model::RelationKind::ownership, "Registered owner"},
+    {&model::RegisteredVessel::manager, model::RelationKind::manages, "Ship manager"},
+    {&model::RegisteredVessel::operator_, model::RelationKind::operates, "Operator"},
+    {&model::RegisteredVessel::ism_manager, model::RelationKind::ism_manager, "ISM manager"},
+    {&model::RegisteredVessel::insurer, model::RelationKind::insures, "Insurer"},
+};
+
+// Names of parties -> node ids, so that a register's "HONGBAO SHIPPING PTE LTD" meets the same company in an
+// ownership file whatever its id there.
+using NodesByName = std::unordered_map<std::string, std::string>;
+
+NodesByName index_names(const network::Graph& graph) {
+  NodesByName found;
+  for (NodeId node = 0; node < graph.node_count(); ++node) {
+    if (graph.schema(node) == model::Schema::Vessel) continue;
+    found.try_emplace(names::latin(graph.caption(node)), graph.id(node));
+    found.try_emplace(std::string(graph.id(node)), graph.id(node));
+  }
+  return found;
+}
+
+std::string party_node(network::Graph::Builder& builder, const NodesByName& known, const std::string& name) {
+  if (const auto same = known.find(name); same != known.end()) return same->second;
+  const std::string key = names::latin(name);
+  if (const auto same = known.find(key); same != known.end()) return same->second;
+  std::string id = "party:" + key;
+  builder.add_node(id, name, model::Schema::Company);
+  return id;
+}
+
+void add_registry(network::Graph::Builder& builder, const NodesByName& known,
+                  std::span<const model::RegisteredVessel> registry,
+                  const std::shared_ptr<const model::SourceFile>& source) {
+  for (const auto& row : registry) {
+    if (!row.imo) continue;
+    const std::string vessel = vessel_node(row.imo);
+    builder.add_node(vessel, row.name, model::Schema::Vessel, row.flag);
+    for (const auto& role : kRoles) {
+      const std::string& name = row.*role.field;
+      if (base::trim(name).empty()) continue;
+      model::Relation relation;
+      relation.from = party_node(builder, known, name);
+      relation.to = vessel;
+      relation.kind = role.kind;
+      relation.role = role.words;
+      if (role.kind == model::RelationKind::ownership) relation.share_min = relation.share_max = kWholeShip;
+      relation.source = {source, fmt::format("IMO {}", row.imo), row.line};
+      builder.add(relation);
+    }
+  }
+}
+
+// What a list itself says of a listed ship's owner: OFAC's "Linked To", the EU's owner column. The party
+// becomes a node under the list's id where the list names it, so that the chain ends there.
+void add_list_links(network::Graph::Builder& builder, const Lists& lists) {
+  std::unordered_map<std::string, const model::Entity*> by_name;
+  for (const auto& entity : lists.entities)
+    if (entity.schema != model::Schema::Vessel)
+      for (const auto name : entity.all("name")) by_name.try_emplace(names::latin(name), &entity);
+  for (const auto& vessel : lists.entities) {
+    if (vessel.schema != model::Schema::Vessel) continue;
+    const auto imo = base::parse_number<std::uint32_t>(vessel.first("imoNumber"));
+    if (!imo) continue;
+    for (const auto property : {"linkedTo", "owner"})
+      for (const auto name : vessel.all(property)) {
+        const auto party = by_name.find(names::latin(name));
+        if (party == by_name.end()) continue;
+        const model::Entity& owner = *party->second;
+        builder.add_node(owner.id, owner.caption, owner.schema, owner.first("country"));
+        builder.add_node(vessel_node(*imo), vessel.caption, model::Schema::Vessel);
+        model::Relation relation;
+        relation.from = owner.id;
+        relation.to = vessel_node(*imo);
+        relation.kind = property == std::string_view("owner") ? model::RelationKind::ownership
+                                                              : model::RelationKind::link;
+        relation.role = property == std::string_view("owner") ? "Owner, as the list prints it"
+                                                              : "Linked To, as the list prints it";
+        relation.source = vessel.source;
+        builder.add(relation);
+      }
+  }
+}
+
+// Every node from which a vessel can be reached against the edges within the hop limit.
+std::vector<NodeId> nodes_behind_vessels(const network::Graph& graph, unsigned max_hops) {
+  std::vector<char> seen(graph.node_count(), 0);
+  std::vector<NodeId> front, all;
+  for (NodeId node = 0; node < graph.node_count(); ++node)
+    if (graph.schema(node) == model::Schema::Vessel) {
+      seen[node] = 1;
+      front.push_back(node);
+    }
+  for (unsigned hop = 0; hop < max_hops && !front.empty(); ++hop) {
+    std::vector<NodeId> next;
+    for (const NodeId node : front)
+      for (const auto& edge : graph.in_edges(node))
+        if (!seen[edge.from]) {
+          seen[edge.from] = 1;
+          next.push_back(edge.from);
+        }
+    all.insert(all.end(), next.begin(), next.end());
+    front = std::move(next);
+  }
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+std::optional<model::Schema> query_schema(model::Schema schema) {
+  switch (schema) {
+    case model::Schema::Person:
+    case model::Schema::Vessel:
+      return schema;
+    case model::Schema::Organization:
+    case model::Schema::Company:
+    case model::Schema::PublicBody:
+      return model::Schema::Organization;
+    default:
+      return std::nullopt;
+  }
+}
+
+std::string share_words(const model::Relation& relation) {
+  if (!relation.share_min && !relation.share_max) return {};
+  const double low = relation.share_min.value_or(0), high = relation.share_max.value_or(100);
+  return low == high ? fmt::format("{:g} %", low) : fmt::format("{:g}-{:g} %", low, high);
+}
+
+std::string_view verb_of(model::RelationKind kind) {
+  switch (kind) {
+    case model::RelationKind::ownership:
+      return "owns";
+    case model::RelationKind::control:
+      return "controls";
+    case model::RelationKind::directorship:
+      return "directs";
+    case model::RelationKind::acting_for:
+      return "acts for";
+    case model::RelationKind::manages:
+      return "manages";
+    case model::RelationKind::operates:
+      return "operates";
+    case model::RelationKind::ism_manager:
+      return "is ISM manager of";
+    case model::RelationKind::insures:
+      return "insures";
+    case model::RelationKind::classes:
+      return "classes";
+    case model::RelationKind::flags:
+      return "flags";
+    case model::RelationKind::family:
+      return "is family of";
+    case model::RelationKind::associate:
+      return "is an associate of";
+    case model::RelationKind::same_as:
+      return "is the same as";
+    case model::RelationKind::link:
+      return "is linked to";
+  }
+  return "is linked to";
+}
+
+int strength(std::string_view verdict) {
+  return verdict == "blocked" ? 3 : verdict == "possible" ? 2 : verdict == "unknown" ? 1 : 0;
+}
+
+int strength(const Chain& chain) {
+  int best = 0;
+  for (const auto& verdict : chain.verdicts) best = std::max(best, strength(verdict.verdict));
+  return best * 2 + (chain.dprk ? 1 : 0);
+}
+
+}  // namespace
+
+std::string vessel_node(std::uint32_t imo) {
+  return fmt::format("imo-{}", imo);
+}
+
+base::Result<Behind> Behind::build(const Lists& lists, std::span<const model::RegisteredVessel> registry,
+                                   std::shared_ptr<const model::SourceFile> registry_source,
+                                   std::span<const std::filesystem::path> ownership,
+                                   const base::Date& as_of) {
+  Behind behind;
+  behind.lists_ = &lists;
+  behind.as_of_ = as_of;
+
+  // First reading: who is named, and who of them stands behind a vessel. Second: the same with their
+  // listings.
+  const auto read = [&](const NodesByName& known) -> base::Result<network::Graph::Builder> {
+    network::Graph::Builder builder;
+    for (const auto& path : ownership)
+      if (auto done = network::read_into(builder, path); !done) return tl::unexpected(done.error());
+    add_registry(builder, known, registry, registry_source);
+    add_list_links(builder, lists);
+    return builder;
+  };
+  network::Graph::Builder files;
+  for (const auto& path : ownership)
+    if (auto done = network::read_into(files, path); !done) return tl::unexpected(done.error());
+  const NodesByName known = index_names(std::move(files).build());
+  auto first = read(known);
+  if (!first) return tl::unexpected(first.error());
+  const network::Graph draft = std::move(*first).build();
+  auto second = read(known);
+  if (!second) return tl::unexpected(second.error());
+
+  std::unordered_map<std::string_view, std::uint32_t> by_id;
+  for (std::uint32_t i = 0; i < lists.entities.size(); ++i) by_id.emplace(lists.entities[i].id, i);
+  for (const NodeId node : nodes_behind_vessels(draft, kMaxHops)) {
+    const std::string id(draft.id(node));
+    std::optional<ListedAs> listed;
+    if (const auto same = by_id.find(id); same != by_id.end()) {
+      listed = ListedAs{same->second, {"The ownership record names this list entry by its id."}};
+    } else if (lists.index) {
+      screen::Query query;
+      query.schema = query_schema(draft.schema(node));
+      query.names = {std::string(draft.caption(node))};
+      if (const auto country = draft.country(node); !country.empty())
+        query.countries = {std::string(country)};
+      const auto hits = lists.index->search(query, 1, lists.index->threshold());
+      if (!hits.empty() && hits[0].match) listed = ListedAs{hits[0].entity, hits[0].reasons};
+    }
+    if (!listed) continue;
+    const model::Entity& entity = lists.entities[listed->entity];
+    network::Listing listing;
+    listing.authority = network::authority_of(entity.source.dataset());
+    listing.text = entity.caption;
+    if (const auto date = base::parse_date(entity.first("listingDate"))) listing.start = *date;
+    listing.source = entity.source;
+    second->list(id, std::move(listing));
+    behind.listed_as_.emplace(id, std::move(*listed));
+  }
+  behind.graph_ = std::make_unique<network::Graph>(std::move(*second).build());
+  for (const auto rule : network::kRules) {
+    auto control = network::Control::assess(*behind.graph_, rule, as_of);
+    if (!control) return tl::unexpected(control.error());
+    behind.controls_.push_back(std::move(*control));
+  }
+  return behind;
+}
+
+Chain Behind::chain_of(const network::Path& path, NodeId vessel) const {
+  Chain chain;
+  std::string sentence{graph_->caption(vessel)};
+  for (const auto& step : path.steps) {
+    const auto& edge = graph_->edge(step.edge);
+    const auto relation = graph_->relation(step.edge);
+    const NodeId above = step.forward ? edge.to : edge.from;
+    ChainStep said;
+    said.from_id = graph_->id(edge.from);
+    said.from_name = graph_->caption(edge.from);
+    said.from_schema = model::to_string(graph_->schema(edge.from));
+    said.from_country = graph_->country(edge.from);
+    said.to_id = graph_->id(edge.to);
+    said.to_name = graph_->caption(edge.to);
+    said.to_schema = model::to_string(graph_->schema(edge.to));
+    said.kind = relation.kind;
+    said.share = share_words(relation);
+    said.start = base::to_string(relation.start);
+    said.end = base::to_string(relation.end);
+    said.status = relation.status;
+    said.note = relation.role.empty() || relation.note.empty() ? relation.role + relation.note
+                                                               : relation.role + "; " + relation.note;
+    said.source = relation.source;
+    const std::string share = said.share.empty() ? "" : fmt::format(" ({})", said.share);
+    const std::string status = relation.status == model::Status::stated
+                                   ? ""
+                                   : fmt::format(" [{}]", model::to_string(relation.status));
+    if (above == edge.from)
+      sentence += fmt::format(" <- {}{}{} {}", verb_of(relation.kind), share, status, graph_->caption(above));
+    else
+      sentence += fmt::format(" -> {}{}{} {}", verb_of(relation.kind), share, status, graph_->caption(above));
+    chain.steps.push_back(std::move(said));
+  }
+  const std::string target(graph_->id(path.target));
+  chain.listed_id = target;
+  chain.listed_name = graph_->caption(path.target);
+  if (const auto found = listed_as_.find(target); found != listed_as_.end()) {
+    const auto& entity = lists_->entities[found->second.entity];
+    chain.listed_id = entity.id;
+    chain.listed_caption = entity.caption;
+    chain.datasets = {std::string(entity.source.dataset())};
+    for (const auto program : entity.all("program")) chain.programs.emplace_back(program);
+    chain.listing_date = entity.first("listingDate");
+    chain.dprk = entity.has("regime", "dprk");
+    chain.match_reasons = found->second.reasons;
+    chain.source = entity.source;
+  } else if (const auto listings = graph_->listings(path.target); !listings.empty()) {
+    // Listed by the ownership file alone.
+    chain.listed_caption = listings[0].text;
+    chain.listing_date = base::to_string(listings[0].start);
+    chain.match_reasons = {"The ownership record itself says that this party is listed."};
+    chain.source = listings[0].source;
+  }
+  chain.summary =
+      sentence +
+      fmt::format(", listed as {}", chain.listed_caption.empty() ? chain.listed_name : chain.listed_caption);
+  return chain;
+}
+
+void Behind::add_verdicts(Chain& chain, NodeId vessel) const {
+  for (const auto& control : controls_) {
+    const auto verdict = control.of(vessel);
+    if (verdict.verdict == network::Verdict::no && verdict.share_max <= 0) continue;
+    Chain::RuleVerdict said;
+    said.rule = network::to_string(control.rule().rule);
+    said.verdict = network::to_string(verdict.verdict);
+    if (verdict.share_max > 0)
+      said.share = verdict.share_min == verdict.share_max
+                       ? fmt::format("{:g} %", verdict.share_min)
+                       : fmt::format("{:g}-{:g} %", verdict.share_min, verdict.share_max);
+    for (const auto& step : control.prove(vessel, 20).steps) said.proof.push_back(step.statement);
+    chain.verdicts.push_back(std::move(said));
+  }
+}
+
+std::vector<Chain> Behind::chains(std::uint32_t imo) const {
+  const auto vessel = graph_->find(vessel_node(imo));
+  if (!vessel) return {};
+  std::vector<Chain> found;
+  std::set<std::string> targets;
+  for (const bool owners_only : {true, false}) {
+    network::PathQuery query;
+    query.from = *vessel;
+    query.k = 8;
+    query.as_of = as_of_;
+    query.max_hops = kMaxHops;
+    query.owners_only = owners_only;
+    for (const auto& path : network::paths(*graph_, query)) {
+      if (path.steps.empty()) continue;
+      auto chain = chain_of(path, *vessel);
+      if (!targets.insert(chain.listed_id).second) continue;
+      // The verdicts are about the vessel as a whole: they belong to the ways up through ownership and
+      // control.
+      if (owners_only) add_verdicts(chain, *vessel);
+      found.push_back(std::move(chain));
+    }
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Chain& a, const Chain& b) { return strength(a) > strength(b); });
+  return found;
+}
+
+std::vector<std::string> Behind::unknowns(std::uint32_t imo) const {
+  std::vector<std::string> missing;
+  const auto vessel = graph_->find(vessel_node(imo));
+  if (!vessel || graph_->in_edges(*vessel).empty()) {
+    missing.push_back("Owner and manager: no register row or ownership record names this vessel.");
+    return missing;
+  }
+  // Upwards from the vessel: where does the record stop, and where are shares not stated?
+  std::vector<NodeId> front{*vessel};
+  std::set<NodeId> seen{*vessel};
+  std::vector<std::string> ends, unstated;
+  for (unsigned hop = 0; hop < kMaxHops && !front.empty(); ++hop) {
+    std::vector<NodeId> next;
+    for (const NodeId node : front) {
+      const auto edges = graph_->in_edges(node);
+      bool owned = false;
+      for (const auto& edge : edges) {
+        if (edge.kind != model::RelationKind::ownership && edge.kind != model::RelationKind::control)
+          continue;
+        owned = true;
+        if (edge.kind == model::RelationKind::ownership && !edge.known())
+          unstated.push_back(fmt::format("The share of {} in {} is not stated.", graph_->caption(edge.from),
+                                         graph_->caption(edge.to)));
+        if (seen.insert(edge.from).second) next.push_back(edge.from);
+      }
+      if (!owned && graph_->schema(node) != model::Schema::Person &&
+          !listed_as_.contains(std::string(graph_->id(node))))
+        ends.push_back(std::string(graph_->caption(node)));
+    }
+    front = std::move(next);
+  }
+  if (!ends.empty()) {
+    constexpr std::size_t kShown = 3;
+    std::string names;
+    for (std::size_t i = 0; i < std::min(ends.size(), kShown); ++i) names += (i ? ", " : "") + ends[i];
+    if (ends.size() > kShown) names += fmt::format(" and {} more", ends.size() - kShown);
+    missing.push_back(fmt::format("Who owns {}: the records end there.", names));
+  }
+  missing.insert(missing.end(), unstated.begin(), unstated.end());
+  return missing;
+}
+
+}  // namespace cordon::watch

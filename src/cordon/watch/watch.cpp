@@ -1,0 +1,225 @@
+#include "cordon/watch/watch.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include "cordon/ais/feed.hpp"
+#include "cordon/base/ids.hpp"
+#include "cordon/base/text.hpp"
+#include "cordon/detect/detector.hpp"
+#include "cordon/detect/registry.hpp"
+#include "cordon/lists/lists.hpp"
+#include "cordon/watch/behind.hpp"
+#include "cordon/watch/identify.hpp"
+#include "cordon/watch/legal.hpp"
+#include "cordon/watch/vessel_book.hpp"
+
+namespace cordon::watch {
+namespace {
+
+void warn(RunInfo& run, std::string_view what, const base::Tally& tally) {
+  if (!tally.empty()) run.warnings.push_back(fmt::format("{}: {}", what, tally.summary()));
+}
+
+base::Result<Lists> load_lists(const Inputs& inputs, RunInfo& run) {
+  std::vector<lists::ListFile> files;
+  if (inputs.lists.empty()) {
+    auto embedded = lists::read_embedded();
+    if (!embedded) return tl::unexpected(embedded.error());
+    files.push_back(std::move(*embedded));
+  } else {
+    auto set = lists::read_lists(inputs.lists);
+    if (!set) return tl::unexpected(set.error());
+    warn(run, "files in list folders that are no lists", set->skipped);
+    files = std::move(set->files);
+  }
+  Lists loaded;
+  for (auto& file : files) {
+    run.lists.push_back(
+        {file.source->dataset, file.source->file, file.source->version, file.entities.size()});
+    warn(run, file.source->file, file.rejects);
+    std::move(file.entities.begin(), file.entities.end(), std::back_inserter(loaded.entities));
+  }
+  loaded.index = screen::Index::build(loaded.entities);
+  return loaded;
+}
+
+std::vector<detect::ListedVessel> listed_vessels(const Lists& lists) {
+  std::vector<detect::ListedVessel> vessels;
+  for (const auto& entity : lists.entities) {
+    if (entity.schema != model::Schema::Vessel) continue;
+    detect::ListedVessel vessel;
+    vessel.imo = base::parse_number<std::uint32_t>(entity.first("imoNumber")).value_or(0);
+    vessel.mmsi = base::parse_number<std::uint32_t>(entity.first("mmsi")).value_or(0);
+    vessel.name = entity.caption;
+    vessel.callsign = entity.first("callSign");
+    vessel.entity_id = entity.id;
+    vessel.measure = entity.first("measure");
+    vessels.push_back(std::move(vessel));
+  }
+  return vessels;
+}
+
+// Why the vessel matters for one that met it; empty where it does not.
+std::string concern(const Dossier& dossier) {
+  for (const auto& listing : dossier.listings)
+    if (listing.score >= 1.0) return "is listed as " + listing.caption;
+  for (const auto& chain : dossier.chains)
+    if (!chain.verdicts.empty())
+      return fmt::format("has an owner chain to {}, a listed party", chain.listed_caption);
+  if (dossier.identity.flag == "kp") return "flies the flag of the DPRK";
+  return {};
+}
+
+std::vector<std::string> unknowns(const Dossier& dossier, const Behind& behind, const RunInfo& run) {
+  std::vector<std::string> missing;
+  const auto& identity = dossier.identity;
+  if (!identity.imo)
+    missing.push_back("IMO number: none was broadcast, so register and lists could be asked by name only.");
+  else if (!identity.imo_check)
+    missing.push_back(
+        fmt::format("IMO {} fails its check digit: a typing error or a false number.", identity.imo));
+  if (dossier.registry_note.empty())
+    missing.push_back(
+        "Register: no row for this vessel; its build, size, owner and flag are as it broadcasts them.");
+  if (identity.imo) {
+    auto more = behind.unknowns(identity.imo);
+    missing.insert(missing.end(), more.begin(), more.end());
+  }
+  for (const auto& chain : dossier.chains)
+    if (!chain.match_reasons.empty() && chain.steps.size() && chain.listed_name != chain.listed_caption)
+      missing.push_back(fmt::format("That {} is the listed {} rests on the name; no number confirms it.",
+                                    chain.listed_name, chain.listed_caption));
+  bool met = false;
+  for (const auto& event : dossier.events)
+    met |= event.type == model::EventType::encounter || event.type == model::EventType::dark_rendezvous;
+  if (met) missing.push_back("Cargo: whether anything was handed over, and what, AIS cannot tell.");
+  for (const auto& list : run.lists)
+    missing.push_back(fmt::format("{} is as of {}; later changes are not seen.", list.dataset,
+                                  list.version.empty() ? "an unknown date" : list.version));
+  return missing;
+}
+
+}  // namespace
+
+base::Result<Targets> watch(const Inputs& inputs, const Weights& weights,
+                            const std::function<void(std::uint64_t)>& progress) {
+  Targets targets;
+  RunInfo& run = targets.run;
+  run.program_version = inputs.program_version;
+
+  const auto book = law::LawBook::embedded();
+  if (!book) return tl::unexpected(book.error());
+  run.law_version = (*book)->version();
+  auto lists = load_lists(inputs, run);
+  if (!lists) return tl::unexpected(lists.error());
+
+  std::vector<model::RegisteredVessel> registry;
+  std::shared_ptr<const model::SourceFile> registry_source;
+  if (!inputs.registry.empty()) {
+    base::Tally rejected;
+    auto rows = detect::read_registry(inputs.registry, &rejected);
+    if (!rows) return tl::unexpected(rows.error());
+    registry = std::move(*rows);
+    registry_source = std::make_shared<model::SourceFile>(
+        model::SourceFile{"registry", inputs.registry.string(), "", "csv"});
+    warn(run, inputs.registry.string(), rejected);
+  }
+
+  // One pass over the traffic: the book of who was heard, and the events.
+  VesselBook heard;
+  std::vector<model::Event> events;
+  detect::Detector detector(inputs.parameters, registry, listed_vessels(*lists),
+                            [&](const model::Event& event) { events.push_back(event); });
+  for (std::size_t i = 0; i < inputs.feeds.size(); ++i) {
+    run.feeds.push_back(inputs.feeds[i].string());
+    const auto report =
+        ais::read_feed(inputs.feeds[i], static_cast<std::uint16_t>(i), [&](const model::FeedBatch& batch) {
+          heard.push(batch);
+          detector.push(batch);
+          if (progress) progress(batch.positions.size() + batch.statics.size());
+        });
+    if (!report) return tl::unexpected(report.error());
+    run.positions += report->positions;
+    run.statics += report->statics;
+    warn(run, inputs.feeds[i].string(), report->rejects);
+  }
+  detector.finish();
+  heard.finish();
+  warn(run, "rows no rule could use", detector.stats().unused);
+  std::stable_sort(events.begin(), events.end(), detect::event_before);
+  run.events = events.size();
+  run.vessels = heard.vessels().size();
+  for (const auto& who : heard.heard()) {
+    if (who.first == base::kNoTime) continue;
+    if (run.first == base::kNoTime || who.first < run.first) run.first = who.first;
+    if (run.last == base::kNoTime || who.last > run.last) run.last = who.last;
+  }
+  if (inputs.as_of.empty() && run.last == base::kNoTime)
+    return base::fail("no report carries a time, so there is no day to judge at: give --as-of DATE");
+  const base::Date as_of = inputs.as_of.empty() ? base::date_of(run.last) : inputs.as_of;
+  run.as_of = base::to_string(as_of);
+
+  const auto behind = Behind::build(*lists, registry, registry_source, inputs.ownership, as_of);
+  if (!behind) return tl::unexpected(behind.error());
+  warn(run, "ownership records", behind->warnings());
+
+  // A dossier for every vessel heard; events go to each vessel that used their MMSI.
+  std::vector<Dossier> all(heard.vessels().size());
+  for (const auto& event : events) {
+    std::set<std::uint32_t> of;
+    for (std::size_t i = 0; i < event.mmsi.size(); ++i)
+      for (const auto vessel : heard.vessels_of(event.mmsi[i])) {
+        // An event that names an IMO number is that vessel's, not its namesakes' under the same MMSI.
+        const auto imo = i < event.imo.size() ? event.imo[i] : 0;
+        if (imo && heard.vessels_of(event.mmsi[i]).size() > 1 && heard.vessels()[vessel].imo != imo) continue;
+        of.insert(vessel);
+      }
+    for (const auto vessel : of) all[vessel].events.push_back(event);
+  }
+  const Identifier identifier(heard, registry, *lists);
+  for (std::uint32_t i = 0; i < all.size(); ++i) {
+    auto& dossier = all[i];
+    identifier.identify(dossier, i, registry_source);
+    if (dossier.identity.imo) dossier.chains = behind->chains(dossier.identity.imo);
+  }
+  for (std::uint32_t i = 0; i < all.size(); ++i) {
+    auto& dossier = all[i];
+    std::vector<Met> met;
+    for (std::size_t e = 0; e < dossier.events.size(); ++e) {
+      const auto& event = dossier.events[e];
+      if (event.type != model::EventType::encounter && event.type != model::EventType::dark_rendezvous)
+        continue;
+      for (const auto mmsi : event.mmsi)
+        for (const auto other : heard.vessels_of(mmsi)) {
+          if (other == i) continue;
+          if (auto because = concern(all[other]); !because.empty()) {
+            met.push_back({e, mmsi, all[other].identity.name, std::move(because)});
+            break;
+          }
+        }
+    }
+    weigh(dossier, met, weights, run);
+  }
+
+  std::vector<std::uint32_t> order;
+  for (std::uint32_t i = 0; i < all.size(); ++i)
+    if (all[i].score >= inputs.least_score) order.push_back(i);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return all[a].score > all[b].score; });
+  if (order.size() > inputs.limit) order.resize(inputs.limit);
+  for (const auto i : order) {
+    auto& dossier = all[i];
+    dossier.rank = static_cast<unsigned>(targets.dossiers.size() + 1);
+    identifier.add_track(dossier, i);
+    apply_law(dossier, **book, as_of, inputs.jurisdictions);
+    dossier.unknown = unknowns(dossier, *behind, run);
+    targets.dossiers.push_back(std::move(dossier));
+  }
+  return targets;
+}
+
+}  // namespace cordon::watch
