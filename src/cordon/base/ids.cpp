@@ -60,8 +60,10 @@ std::string country_key(std::string_view name) {
       words.emplace_back();
     }
   }
-  std::erase_if(words,
-                [](const std::string& w) { return w.empty() || w == "the" || w == "of" || w == "and"; });
+  std::erase_if(words, [](const std::string& w) { return w.empty(); });
+  if (words.size() > 1) {  // but "and" alone is Andorra's alpha-3 code
+    std::erase_if(words, [](const std::string& w) { return w == "the" || w == "of" || w == "and"; });
+  }
   std::sort(words.begin(), words.end());
   std::string key;
   for (const std::string& word : words) {
@@ -227,6 +229,10 @@ std::optional<std::string> country_code(std::string_view name) {
   const std::string key = country_key(name);
   if (key.empty()) return std::nullopt;
   if (const auto found = table.find(key); found != table.end()) return found->second;
+  // Canada writes both its languages: "Haiti / Haïti".
+  if (const auto slash = name.find(" / "); slash != std::string_view::npos) {
+    return country_code(name.substr(0, slash));
+  }
   return std::nullopt;
 }
 
