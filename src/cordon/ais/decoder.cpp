@@ -88,6 +88,10 @@ std::uint64_t Decoder::bad_tags() const {
   return state_->bad_tags;
 }
 
+void Decoder::skip() {
+  ++state_->lines;
+}
+
 Outcome Decoder::push(std::string_view line) {
   State& state = *state_;
   ++state.lines;

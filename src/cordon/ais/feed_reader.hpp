@@ -1,0 +1,47 @@
+// What the readers of the feed formats share: they are pushed blocks of whole lines and count outcomes.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "cordon/ais/batcher.hpp"
+#include "cordon/ais/feed.hpp"
+#include "cordon/ais/outcome.hpp"
+
+namespace cordon::ais {
+
+// Counts of outcomes, with the first line of each reject kept as its example.
+class OutcomeCounts {
+ public:
+  void add(Outcome outcome, std::uint64_t line) {
+    const auto i = static_cast<std::size_t>(outcome);
+    if (counts_[i]++ == 0) first_line_[i] = line;
+  }
+  std::uint64_t of(Outcome outcome) const { return counts_[static_cast<std::size_t>(outcome)]; }
+  base::Tally rejects() const;
+
+ private:
+  std::array<std::uint64_t, kOutcomes> counts_{}, first_line_{};
+};
+
+class FeedReader {
+ public:
+  virtual ~FeedReader() = default;
+  virtual void block(std::string_view whole_lines) = 0;
+  virtual void overlong() = 0;
+  virtual void finish(FeedReport& report) = 0;
+};
+
+struct FeedContext {
+  std::uint16_t feed = 0;
+  FeedOptions options;
+};
+std::unique_ptr<FeedReader> make_nmea_reader(const FeedContext& context, Batcher& batcher);
+// header: the first line, without its ending. Nothing where the needed columns are missing: *missing names
+// one.
+std::unique_ptr<FeedReader> make_csv_reader(const FeedContext& context, Batcher& batcher,
+                                            std::string_view header, FeedFormat format, std::string* missing);
+
+}  // namespace cordon::ais
