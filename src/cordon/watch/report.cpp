@@ -114,14 +114,19 @@ base::Result<std::string> report_html(const Targets& targets) {
   json.raw(part);
   json.end_object();
 
-  const auto page = base::resource("report/index.html"), style = base::resource("report/report.css"),
-             script = base::resource("report/report.js");
-  for (const auto* file : {&page, &style, &script})
-    if (!*file) return tl::unexpected(file->error());
+  const auto page = base::resource("report/index.html"), style = base::resource("report/report.css");
+  if (!page) return tl::unexpected(page.error());
+  if (!style) return tl::unexpected(style.error());
+  std::string script;
+  for (const auto* name : {"report/dom.js", "report/map.js", "report/diagrams.js", "report/report.js"}) {
+    const auto file = base::resource(name);
+    if (!file) return tl::unexpected(file.error());
+    script += *file;
+  }
   std::string html(*page);
   // The data goes in last: nothing in it can be taken for a mark.
   if (auto done = replace(html, "/*STYLE*/", *style); !done) return tl::unexpected(done.error());
-  if (auto done = replace(html, "/*SCRIPT*/", *script); !done) return tl::unexpected(done.error());
+  if (auto done = replace(html, "/*SCRIPT*/", script); !done) return tl::unexpected(done.error());
   if (auto done = replace(html, "/*DATA*/", escape_for_script(data)); !done)
     return tl::unexpected(done.error());
   return html;
