@@ -65,7 +65,7 @@ class Graph {
  public:
   class Builder;
 
-  std::size_t node_count() const { return schema_.size(); }
+  std::size_t node_count() const { return ids_.size(); }
   std::size_t edge_count() const { return edges_.size(); }
 
   std::optional<NodeId> find(std::string_view id) const { return ids_.find(id); }
@@ -106,6 +106,7 @@ class Graph {
     std::string_view caption, country;
   };
   std::string_view keep(std::string_view text);
+  void cover_nodes();  // every id has its row in the tables below
 
   IdTable ids_;
   std::vector<model::Schema> schema_;
@@ -140,9 +141,17 @@ class Graph::Builder {
   void add(const model::Relation& relation);
   void list(std::string_view id, Listing listing);
 
-  // The quick way in, for large files: ends are nodes of this builder; line is kept as the source.
+  // The quick way in, for large files: ends are nodes of this builder, hash is IdTable::hash(id); line is
+  // kept as the source.
   std::uint16_t add_file(std::shared_ptr<const model::SourceFile> file);
+  struct Words {
+    std::string_view role, note, record;
+    std::uint64_t line = 0;
+  };
   void add_edge(Edge edge, std::uint64_t line);
+  void add_edge(Edge edge, const Words& words);
+  NodeId node(std::string_view id, std::uint64_t hash) { return graph_->ids_.add(id, hash); }
+  void prefetch(std::uint64_t hash) const { graph_->ids_.prefetch(hash); }
   void reserve(std::size_t nodes, std::size_t edges);
 
   // Counts records that could not be used, by reason; moves to Graph::warnings().
