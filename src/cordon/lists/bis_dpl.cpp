@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <unordered_map>
 
 #include "cordon/base/csv.hpp"
 #include "cordon/base/text.hpp"
@@ -44,6 +45,7 @@ base::Result<ListFile> read_bis_dpl(const Input& input) {
   Collector collector({"us_bis_dpl", input.path().string(), "", "bis-dpl"});
   collector.rejects().merge(rejects);
   collector.reserve(table->size());
+  std::unordered_map<std::string, std::size_t> rows_of;
   for (std::size_t row = 0; row < table->size(); ++row) {
     const std::string_view printed = table->cell(row, *name);
     const std::string since = us_date(table->cell(row, *effective));
@@ -68,7 +70,10 @@ base::Result<ListFile> read_bis_dpl(const Input& input) {
     record.add_country(prop::country, table->cell(row, country));
     record.add(prop::notes, table->cell(row, action));
     record.add(prop::referenceNumber, table->cell(row, citation));
-    record.finish(fmt::format("bis-dpl-{}-{}", slug(printed), slug(since)));
+    // A party with several addresses has a row for each.
+    const std::string id = fmt::format("bis-dpl-{}-{}", slug(printed), slug(since));
+    const std::size_t rows = ++rows_of[id];
+    record.finish(rows == 1 ? id : fmt::format("{}~{}", id, rows));
   }
   return std::move(collector).take();
 }

@@ -37,6 +37,13 @@ std::string to_list_text(std::string bytes, base::Tally& rejects) {
 
 }  // namespace
 
+base::Result<Input> Input::open(const std::filesystem::path& path) {
+  if (path != "-") return file(path);
+  auto bytes = base::read_file(path, kListLimit);
+  if (!bytes) return tl::unexpected(bytes.error());
+  return memory(std::move(*bytes), "stdin");
+}
+
 base::Result<std::string> Input::head() const {
   std::string head;
   if (in_memory_) {

@@ -23,6 +23,8 @@ inline constexpr std::size_t kHeadBytes = std::size_t{64} << 10;
 class Input {
  public:
   static Input file(std::filesystem::path path) { return Input(std::move(path), {}, false); }
+  // As file(); "-" is stdin, which is read into memory, since a list is looked at twice.
+  static base::Result<Input> open(const std::filesystem::path& path);
   static Input memory(std::string bytes, std::filesystem::path name = "memory") {
     return Input(std::move(name), std::move(bytes), true);
   }

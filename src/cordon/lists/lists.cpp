@@ -54,7 +54,7 @@ base::Result<std::vector<fs::path>> files_below(const fs::path& folder) {
 }
 
 struct Candidate {
-  fs::path path;
+  Input input;
   const Format* format = nullptr;
   bool named = false;  // by the user, not found in a folder
 };
@@ -137,14 +137,15 @@ base::Result<ListFile> read_list(const fs::path& path) {
     if (!format) return base::fail("{}: a folder without a list in it", path.string());
     return format->read(Input::file(found));
   }
-  const Input input = Input::file(path);
-  const auto format = format_of(input);
+  const auto input = Input::open(path);
+  if (!input) return tl::unexpected(input.error());
+  const auto format = format_of(*input);
   if (!format) return tl::unexpected(format.error());
   if (!(*format)->read) {
     return base::fail("{}: aliases, addresses or comments of an OFAC list; give the main file or the folder",
                       path.string());
   }
-  return (*format)->read(input);
+  return (*format)->read(*input);
 }
 
 base::Result<ListSet> read_lists(std::span<const fs::path> paths) {
@@ -159,21 +160,21 @@ base::Result<ListSet> read_lists(std::span<const fs::path> paths) {
       if (!below) return tl::unexpected(below.error());
       files = std::move(*below);
     }
-    for (fs::path& file : files) {
-      const Input input = Input::file(file);
-      const auto format = format_of(input);
+    for (const fs::path& file : files) {
+      auto input = Input::open(file);
+      if (!input) return tl::unexpected(input.error());
+      const auto format = format_of(*input);
       if (!format) {
         if (!folder) return tl::unexpected(format.error());
         set.skipped.add("not a list", file.string());
         continue;
       }
-      if ((*format)->read) candidates.push_back({std::move(file), *format, !folder});
+      if ((*format)->read) candidates.push_back({std::move(*input), *format, !folder});
     }
   }
   std::vector<std::optional<base::Result<ListFile>>> results(candidates.size());
   base::parallel_for(candidates.size(), 1, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i)
-      results[i] = candidates[i].format->read(Input::file(candidates[i].path));
+    for (std::size_t i = begin; i < end; ++i) results[i] = candidates[i].format->read(candidates[i].input);
   });
   std::vector<std::pair<ListFile, bool>> files;
   for (std::size_t i = 0; i < results.size(); ++i) {

@@ -225,7 +225,7 @@ void read_row(Collector& collector, const CsvRow& row, std::uint64_t line, std::
   parts.comments.each(uid, [&](const CsvRow& comment) { remarks += comment[1]; });
   add_ofac_remarks(record, remarks);
   parts.addresses.each(uid, [&](const CsvRow& address) { add_address(record, address); });
-  record.finish(fmt::format("ofac-{}", uid));
+  record.finish(fmt::format("{}{}", ofac_id_prefix(*collector.source()), uid));
 }
 
 }  // namespace

@@ -11,8 +11,8 @@ namespace cordon::lists {
 bool sniff_ofac_csv(std::string_view head);        // the main file
 bool sniff_ofac_companion(std::string_view head);  // alias, address or comment file
 
-// Ids "ofac-<uid>". Dataset "us_ofac_sdn", or "us_ofac_cons" where the programmes are those of the non-SDN
-// lists.
+// Dataset "us_ofac_sdn" with ids "ofac-<uid>", or "us_ofac_cons" with ids "ofac-cons-<uid>" where most
+// programmes are those of the non-SDN lists: a few parties stand on both under one uid.
 base::Result<ListFile> read_ofac_csv(const Input& input);
 
 }  // namespace cordon::lists

@@ -12,6 +12,7 @@ namespace cordon::lists {
 namespace {
 
 enum class Kind : unsigned char {
+  phrase,  // with the words that led to it
   text,    // as it stands
   number,  // an identifier, without what is said about it
   dates,
@@ -127,7 +128,7 @@ const std::vector<Phrase>& phrases() {
         {"Aircraft Tail Number", prop::registrationNumber, number},
         {"Previous Aircraft Tail Number", prop::registrationNumber, number},
         {"Aircraft Model", prop::model, text},
-        {"Aircraft Operator", prop::manager, text},
+        {"Aircraft Operator", prop::operatorName, text},
         {"Aircraft Manufacture Date", prop::buildDate, dates},
         {"Aircraft Manufacturer's Serial Number (MSN)", prop::serialNumber, number},
         {"Aircraft Construction Number (also called L/N or S/N or F/N)", prop::serialNumber, number},
@@ -143,8 +144,8 @@ const std::vector<Phrase>& phrases() {
         {"Nationality of Registration", prop::jurisdiction, country},
         {"Secondary sanctions risk:", prop::sanctionsRisk, text},
         {"Additional Sanctions Information -", prop::sanctionsRisk, text},
-        {"Executive Order", prop::measure, text},
-        {"CAATSA Section 235 Information:", prop::measure, text},
+        {"Executive Order", prop::measure, phrase},
+        {"CAATSA Section 235 Information:", prop::measure, phrase},
         {"Listing Date", prop::listingDate, dates},
     };
     std::stable_sort(t.begin(), t.end(),
@@ -163,10 +164,12 @@ std::string_view unquoted(std::string_view text) {
   return base::trim(text);
 }
 
-void file_phrase(Record& record, const Phrase& phrase, std::string_view value) {
+void file_phrase(Record& record, const Phrase& phrase, std::string_view value, std::string_view whole) {
   switch (phrase.kind) {
     case Kind::text:
       return record.add(phrase.property, value);
+    case Kind::phrase:
+      return record.add(phrase.property, whole);
     case Kind::number:
       return record.add(phrase.property, leading_number(value));
     case Kind::dates:
@@ -228,7 +231,7 @@ bool add_ofac_phrase(Record& record, std::string_view phrase) {
       if (const std::size_t colon = value.rfind(':'); colon != std::string_view::npos)
         value = base::trim(value.substr(colon + 1));
     }
-    if (!value.empty()) file_phrase(record, known, value);
+    if (!value.empty()) file_phrase(record, known, value, phrase);
     return true;
   }
   return false;
@@ -281,6 +284,10 @@ bool is_non_sdn_programme(std::string_view programs) {
     if (programs.find(code) != std::string_view::npos) return true;
   }
   return false;
+}
+
+std::string_view ofac_id_prefix(const model::SourceFile& source) {
+  return source.dataset == "us_ofac_cons" ? "ofac-cons-" : "ofac-";
 }
 
 }  // namespace cordon::lists

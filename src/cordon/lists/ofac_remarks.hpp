@@ -24,5 +24,7 @@ void add_ofac_programs(Record& record, std::string_view programs);
 // Whether a programme is one of the lists beside the SDN list (sectoral, CMIC, NS-PLC, ...). Few SDN entries
 // carry one too; a file is the consolidated non-SDN list when most of its entries do.
 bool is_non_sdn_programme(std::string_view programs);
+// "ofac-" or "ofac-cons-": what stands before the uid in an id.
+std::string_view ofac_id_prefix(const model::SourceFile& source);
 
 }  // namespace cordon::lists

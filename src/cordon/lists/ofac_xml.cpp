@@ -96,7 +96,7 @@ void read_entry(Collector& collector, const XmlFile& file, pugi::xml_node entry)
   for_items(entry, "addressList", "address", [&](pugi::xml_node n) { add_address(record, n); });
   if (const pugi::xml_node vessel = child(entry, "vesselInfo")) add_vessel(record, vessel);
   add_ofac_remarks(record, child_text(entry, "remarks"));
-  record.finish(fmt::format("ofac-{}", slug(uid)));
+  record.finish(fmt::format("{}{}", ofac_id_prefix(*collector.source()), slug(uid)));
 }
 
 }  // namespace

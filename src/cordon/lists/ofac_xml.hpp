@@ -7,7 +7,7 @@
 namespace cordon::lists {
 
 bool sniff_ofac_xml(std::string_view head);
-// Ids "ofac-<uid>", as in the CSV. Dataset "us_ofac_sdn" or "us_ofac_cons".
+// Ids as in the CSV. Dataset "us_ofac_sdn" or "us_ofac_cons".
 base::Result<ListFile> read_ofac_xml(const Input& input);
 
 }  // namespace cordon::lists

@@ -69,6 +69,7 @@ CORDON_PROP(grossRegisteredTonnage)
 CORDON_PROP(buildDate)
 CORDON_PROP(owner)
 CORDON_PROP(manager)
+inline const std::string_view operatorName = model::intern("operator");
 CORDON_PROP(serialNumber)
 CORDON_PROP(model)
 CORDON_PROP(length)
