@@ -3,14 +3,14 @@
 
 function drawTimeline(target, run, select) {
   const first = seconds(run.first), last = Math.max(seconds(run.last), first + 1);
-  const left = 130, width = 900, row = 22;
+  const left = 105, width = 600, row = 22;
   const types = [...new Set(target.events.map((event) => event.type))];
   const height = (types.length + 1) * row + 40;
-  const x = (time) => left + ((Math.max(first, Math.min(last, time)) - first) / (last - first)) * (width - left - 14);
+  const x = (time) => left + ((Math.max(first, Math.min(last, time)) - first) / (last - first)) * (width - left - 40);
   const svg = s('svg', {viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': 'Timeline of reports and events'});
 
   const hours = (last - first) / 3600;
-  const step = [1, 3, 6, 12, 24, 48, 24 * 7, 24 * 30, 24 * 90].find((each) => hours / each <= 9) || 24 * 365;
+  const step = [1, 3, 6, 12, 24, 48, 24 * 7, 24 * 30, 24 * 90].find((each) => hours / each <= 6) || 24 * 365;
   for (let time = Math.ceil(first / (step * 3600)) * step * 3600; time <= last; time += step * 3600) {
     const iso = new Date(time * 1000).toISOString();
     svg.append(s('line', {class: 'axis', x1: x(time), x2: x(time), y1: 4, y2: height - 22}),

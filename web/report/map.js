@@ -22,7 +22,7 @@ function landPath(rings) {
 const unwrap = (lon, near) => lon - 360 * Math.round((lon - near) / 360);
 
 function drawMap(target, data, select) {
-  const width = 900, height = 560;
+  const width = 600, height = 410;
   const points = target.track.map(([time, lat, lon]) => ({time, lat, lon}));
   for (let i = 1; i < points.length; i++) points[i].lon = unwrap(points[i].lon, points[i - 1].lon);
   const marks = target.events.map((event, index) => ({event, index})).filter(({event}) => event.lat !== undefined && event.lat !== null);
@@ -42,7 +42,7 @@ function drawMap(target, data, select) {
   const world = s('g', {});  // scaled; strokes keep their width
   const overlay = s('g', {});  // placed in pixels
   const svg = s('svg', {viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': 'Map of the track and events'}, world, overlay);
-  world.append(s('path', {class: 'land', d: drawMap.land || (drawMap.land = landPath(data.land)), 'vector-effect': 'non-scaling-stroke'}));
+  world.append(s('path', {class: 'land', 'fill-rule': 'evenodd', d: drawMap.land || (drawMap.land = landPath(data.land)), 'vector-effect': 'non-scaling-stroke'}));
   let heard = '', silent = '';
   points.forEach((point, i) => {
     const at = point.lon.toFixed(4) + ' ' + (-mercator(point.lat)).toFixed(4);
@@ -59,7 +59,7 @@ function drawMap(target, data, select) {
 
   function graticule() {
     const degrees = width / view.k;
-    const step = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30].find((d) => degrees / d <= 9) || 30;
+    const step = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30].find((d) => degrees / d <= 7) || 30;
     const lines = [];
     const left = view.x - degrees / 2;
     for (let lon = Math.ceil(left / step) * step; lon < left + degrees; lon += step) {
@@ -79,7 +79,7 @@ function drawMap(target, data, select) {
   function scaleBar() {
     const lat = (2 * Math.atan(Math.exp((-view.y * Math.PI) / 180)) - Math.PI / 2);
     const pixelsPerMile = view.k / 60 / Math.cos(lat);
-    const miles = [1, 2, 5, 10, 20, 50, 100, 200, 500].filter((m) => m * pixelsPerMile < 160).pop() || 1;
+    const miles = [1, 2, 5, 10, 20, 50, 100, 200, 500].filter((m) => m * pixelsPerMile < 120).pop() || 1;
     const length = miles * pixelsPerMile, x = width - 16 - length, y = height - 16;
     return [s('path', {d: `M${x} ${y - 5}V${y}H${x + length}V${y - 5}`, fill: 'none', stroke: 'currentColor'}), s('text', {x: x + length / 2, y: y - 6, 'text-anchor': 'middle'}, miles + ' nm')];
   }

@@ -153,38 +153,39 @@ std::string share_words(const model::Relation& relation) {
   return low == high ? fmt::format("{:g} %", low) : fmt::format("{:g}-{:g} %", low, high);
 }
 
-std::string_view verb_of(model::RelationKind kind) {
+// The edge read from the lower party to the upper one: "ALPHA, owned by BETA LTD".
+std::string_view words_of(model::RelationKind kind, bool upper_is_from) {
   switch (kind) {
     case model::RelationKind::ownership:
-      return "owns";
+      return upper_is_from ? "owned by" : "owner of";
     case model::RelationKind::control:
-      return "controls";
+      return upper_is_from ? "controlled by" : "in control of";
     case model::RelationKind::directorship:
-      return "directs";
+      return upper_is_from ? "directed by" : "director of";
     case model::RelationKind::acting_for:
-      return "acts for";
+      return upper_is_from ? "represented by" : "acting for";
     case model::RelationKind::manages:
-      return "manages";
+      return upper_is_from ? "managed by" : "manager of";
     case model::RelationKind::operates:
-      return "operates";
+      return upper_is_from ? "operated by" : "operator of";
     case model::RelationKind::ism_manager:
-      return "is ISM manager of";
+      return upper_is_from ? "ISM-managed by" : "ISM manager of";
     case model::RelationKind::insures:
-      return "insures";
+      return upper_is_from ? "insured by" : "insurer of";
     case model::RelationKind::classes:
-      return "classes";
+      return upper_is_from ? "classed by" : "class society of";
     case model::RelationKind::flags:
-      return "flags";
+      return upper_is_from ? "flagged by" : "flag State of";
     case model::RelationKind::family:
-      return "is family of";
+      return "family of";
     case model::RelationKind::associate:
-      return "is an associate of";
+      return "associate of";
     case model::RelationKind::same_as:
-      return "is the same as";
+      return "the same as";
     case model::RelationKind::link:
-      return "is linked to";
+      break;
   }
-  return "is linked to";
+  return "linked to";
 }
 
 int strength(std::string_view verdict) {
@@ -293,10 +294,8 @@ Chain Behind::chain_of(const network::Path& path, NodeId vessel) const {
     const std::string status = relation.status == model::Status::stated
                                    ? ""
                                    : fmt::format(" [{}]", model::to_string(relation.status));
-    if (above == edge.from)
-      sentence += fmt::format(" <- {}{}{} {}", verb_of(relation.kind), share, status, graph_->caption(above));
-    else
-      sentence += fmt::format(" -> {}{}{} {}", verb_of(relation.kind), share, status, graph_->caption(above));
+    sentence += fmt::format(", {}{}{} {}", words_of(relation.kind, above == edge.from), share, status,
+                            graph_->caption(above));
     chain.steps.push_back(std::move(said));
   }
   const std::string target(graph_->id(path.target));
