@@ -19,7 +19,7 @@ endif()
 
 set(CORDON_DEPS_base Threads::Threads ZLIB::ZLIB LibLZMA::LibLZMA PkgConfig::ZSTD ICU::i18n ICU::uc ICU::data fmt::fmt)
 set(CORDON_DEPS_lists pugixml::pugixml PkgConfig::SIMDJSON)
-set(CORDON_DEPS_names)
+set(CORDON_DEPS_names nlohmann_json::nlohmann_json)
 set(CORDON_DEPS_screen nlohmann_json::nlohmann_json)
 set(CORDON_DEPS_network PkgConfig::SIMDJSON)
 set(CORDON_DEPS_detect)

@@ -1,0 +1,30 @@
+// The words of one name laid against those of another, each used once; words written apart in one and
+// together in the other count as one.
+#pragma once
+#include <array>
+#include <cstdint>
+
+#include "cordon/names/forms.hpp"
+
+namespace cordon::names {
+
+inline constexpr std::size_t kMostWords = 24;
+
+struct WordPair {
+  std::uint8_t a = 0, a_count = 1, b = 0, b_count = 1;  // runs of words from the alternative's first
+  float similarity = 0.0f;
+};
+
+struct Alignment {
+  std::array<WordPair, kMostWords> pairs;
+  std::size_t size = 0;
+  std::array<bool, kMostWords> a_used{}, b_used{};
+  bool initials_only = true;  // nothing longer than an initial agrees
+  int words = 0;              // pairs of whole words
+};
+
+// organisation: concepts are equal by meaning, and words are also compared by sound.
+void align(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
+           bool organisation, Alignment& out);
+
+}  // namespace cordon::names

@@ -1,0 +1,88 @@
+// What a prepared name holds: its words in Latin letters, typed and weighted, and its readings in Korean
+// syllables, pinyin and Chinese characters. Flat arrays, so that comparing two names touches little memory
+// and allocates none.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cordon/names/han.hpp"
+#include "cordon/names/korean.hpp"
+#include "cordon/names/lexicon.hpp"
+#include "cordon/names/normalise.hpp"
+
+namespace cordon::names {
+
+// One syllable or character of a reading; what is unknown is empty.
+struct Element {
+  Syllable korean;
+  Pinyin pinyin = 0;
+  Pinyin surname = 0;  // as a family name, where the character is then read otherwise
+  char32_t han = 0;
+};
+
+struct Reading {
+  std::uint16_t at = 0;  // into elements
+  std::uint8_t size = 0;
+  std::uint8_t exact = 0;  // 1: the script fixes it (Hangul, characters); 0: read from a romanisation
+};
+
+enum class TokenKind : std::uint8_t { word, initial, number, concept_word, title, particle };
+
+struct Token {
+  std::uint64_t letters = 0;  // letter_set of the text
+  float weight = 1.0f;
+  std::uint16_t at = 0, length = 0;              // text in chars
+  std::uint16_t bones_at = 0, bones_length = 0;  // consonant skeleton in bones
+  std::uint16_t reading_at = 0;                  // into readings
+  std::uint8_t readings = 0;
+  TokenKind kind = TokenKind::word;
+  ConceptId concept_id = 0;
+  std::int32_t number = -1;
+  bool abjad = false;    // from a script that writes no short vowels
+  bool closed = false;   // looks Korean: mostly syllables that end in a consonant
+  bool foreign = false;  // transliterated from another script
+};
+
+// A name read as family and given name in syllables.
+struct View {
+  std::uint16_t at = 0;  // into elements
+  std::uint8_t size = 0, family = 0;
+  bool exact = false;   // native script, or several words: reliable enough to contradict
+  float weight = 1.0f;  // below 1 where a typing error had to be undone to read it
+};
+
+// One way to take the name: the whole, without what is in brackets, or one pair of brackets.
+struct Alternative {
+  std::uint16_t begin = 0, end = 0;            // tokens
+  std::uint16_t view_begin = 0, view_end = 0;  // views
+};
+
+struct NameForms {
+  std::string text;
+  std::string key;  // folded pieces: equal keys are equal names
+  std::string chars, bones;
+  std::vector<Token> tokens;
+  std::vector<Reading> readings;
+  std::vector<Element> elements;
+  std::vector<View> views;
+  std::vector<Alternative> alternatives;
+  std::uint64_t letters = 0;
+  Kind kind = Kind::any;  // any is resolved to person or organisation by its words
+  bool business = false;  // has a legal form or a word of trade
+  bool cut = false;       // a vessel's name that fills the 20 characters of an AIS field
+
+  std::string_view word(const Token& t) const { return std::string_view(chars).substr(t.at, t.length); }
+  std::string_view skeleton(const Token& t) const {
+    return std::string_view(bones).substr(t.bones_at, t.bones_length);
+  }
+  const Element* reading(const Reading& r) const { return elements.data() + r.at; }
+};
+
+NameForms make_forms(std::string_view text, Kind kind);
+
+// Consonants in classes that transliterations confuse, vowels gone: "muhammad" and "mhmd" -> "mhmd".
+std::string skeleton(std::string_view word);
+
+}  // namespace cordon::names

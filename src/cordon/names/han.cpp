@@ -1,0 +1,237 @@
+#include "cordon/names/han.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "cordon/base/resource.hpp"
+#include "cordon/base/text.hpp"
+#include "cordon/names/fold.hpp"
+
+namespace cordon::names {
+namespace {
+
+// Surnames whose reading as a name is not the character's usual one.
+constexpr std::u32string_view kSurnameHan = U"朴单單曾解仇查翟盖蓋";
+constexpr std::array<std::string_view, 10> kSurnamePinyin = {"piao", "shan", "shan", "zeng", "xie",
+                                                             "qiu",  "zha",  "zhai", "ge",   "ge"};
+
+constexpr std::string_view kFamilies =
+    "wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng xie "
+    "han tang feng "
+    "yu dong xiao cheng cao yuan deng fu shen zeng peng lu su jiang cai jia ding wei xue ye yan pan du dai "
+    "xia zhong tian ren "
+    "fan fang shi yao tan liao zou xiong jin hao kong bai cui kang mao qiu qin gu hou shao meng long wan "
+    "duan qian yin yi qi "
+    "chang wen niu chi quan piao ji jian ge an mu shan tao ling nan chai bao pei nie xi ye mo";
+
+struct Tables {
+  std::vector<std::string> text = {""};  // by Pinyin
+  std::map<std::string, Pinyin, std::less<>> by_text;
+  std::map<std::string, std::vector<Pinyin>, std::less<>> wade_giles;
+  std::unordered_map<char32_t, Han> characters;
+  std::vector<std::vector<Syllable>> korean;  // by Pinyin: the Korean readings of its characters
+  std::vector<bool> family;                   // by Pinyin
+  std::vector<Pinyin> blurred;                // by Pinyin: one number for all that careless writing confuses
+
+  Pinyin number(std::string_view pinyin) {
+    const auto [at, fresh] = by_text.try_emplace(std::string(pinyin), static_cast<Pinyin>(text.size()));
+    if (fresh) text.emplace_back(pinyin);
+    return at->second;
+  }
+};
+
+void replace_head(std::string& s, std::string_view from, std::string_view to) {
+  if (s.starts_with(from)) s = std::string(to) + s.substr(from.size());
+}
+void replace_tail(std::string& s, std::string_view from, std::string_view to) {
+  if (s.ends_with(from)) s = s.substr(0, s.size() - from.size()) + std::string(to);
+}
+
+// Wade-Giles without apostrophes, as it is written in names: k stands for g and k, ch for j, q, zh and ch.
+std::vector<std::string> wade_giles_of(const std::string& pinyin) {
+  const auto has_i = [&](std::string_view head) { return pinyin.starts_with(head) && pinyin.size() > 1; };
+  std::string s = pinyin;
+  const bool palatal = has_i("j") || has_i("q") || has_i("x");
+  if (pinyin == "zi" || pinyin == "ci") return {"tzu", "tsu"};
+  if (pinyin == "si") return {"szu", "ssu"};
+  if (pinyin == "yi") return {"i", "yi"};
+  if (pinyin == "you") return {"yu", "yu"};
+  if (pinyin == "er") return {"erh"};
+  if (palatal && s.size() > 1 && s[1] == 'u' && !s.ends_with("iu")) s = s.substr(0, 1) + "u" + s.substr(2);
+  for (const auto& [from, to] :
+       {std::pair<std::string_view, std::string_view>{"zh", "ch"}, {"j", "ch"}, {"q", "ch"}, {"x", "hs"}})
+    if (s.starts_with(from)) {
+      replace_head(s, from, to);
+      break;
+    }
+  if (!pinyin.starts_with("zh") && pinyin[0] == 'z') replace_head(s, "z", "ts");
+  if (pinyin[0] == 'c' && !pinyin.starts_with("ch")) replace_head(s, "c", "ts");
+  if (pinyin[0] == 'b') s[0] = 'p';
+  if (pinyin[0] == 'd') s[0] = 't';
+  if (pinyin[0] == 'g') s[0] = 'k';
+  if (pinyin[0] == 'r') s[0] = 'j';
+  if (pinyin == "zhi" || pinyin == "chi" || pinyin == "shi" || pinyin == "ri") s += 'h';
+  replace_tail(s, "ong", "ung");
+  replace_tail(s, "ian", "ien");
+  if (pinyin == "yan") s = "yen";
+  if (s.ends_with("ie") || s.ends_with("ue") || pinyin == "ye") s += 'h';
+  std::vector<std::string> out = {s};
+  if (s.ends_with("uo") && !pinyin.starts_with("g") && !pinyin.starts_with("k") && !pinyin.starts_with("h") &&
+      !pinyin.starts_with("sh"))
+    out.push_back(s.substr(0, s.size() - 2) + "o");
+  if (pinyin == "ge" || pinyin == "ke" || pinyin == "he") out.push_back(s.substr(0, s.size() - 1) + "o");
+  if (pinyin == "gui" || pinyin == "kui") out.push_back("kuei");
+  return out;
+}
+
+// n and ng, s and sh, c and ch, z and zh, x and sh: what dialects and hasty writers confuse.
+std::string blurred(std::string_view pinyin) {
+  std::string s(pinyin);
+  for (const auto& [from, to] :
+       {std::pair<std::string_view, std::string_view>{"sh", "s"}, {"zh", "z"}, {"ch", "c"}, {"x", "s"}})
+    if (s.starts_with(from)) {
+      replace_head(s, from, to);
+      break;
+    }
+  replace_tail(s, "ng", "n");
+  return s;
+}
+
+// 0 where the line says nothing of a character.
+char32_t first(std::string_view utf8) {
+  const std::u32string wide = to_utf32(utf8);
+  return wide.empty() ? 0 : wide.front();
+}
+
+Tables load() {
+  Tables t;
+  t.korean.resize(1);
+  const auto bytes = base::resource("names/han.tsv");
+  if (!bytes) return t;
+  t.characters.reserve(18000);
+  std::vector<std::set<char32_t>> seen(1);
+  for (const std::string_view line : base::split(*bytes, '\n')) {
+    if (line.empty() || line.front() == '#') continue;
+    const auto cells = base::split(line, '\t');
+    if (cells.size() < 2) continue;
+    Han entry;
+    const char32_t c = first(cells[0]);
+    entry.pinyin = t.number(cells[1]);
+    entry.form = cells.size() > 3 && !cells[3].empty() ? first(cells[3]) : c;
+    if (seen.size() <= entry.pinyin) seen.resize(entry.pinyin + 1u), t.korean.resize(entry.pinyin + 1u);
+    for (const char32_t reading : to_utf32(cells.size() > 2 ? cells[2] : std::string_view{})) {
+      if (!is_hangul(reading)) continue;
+      const Syllable s = hangul_syllable(reading);
+      entry.korean.strict |= s.strict, entry.korean.loose |= s.loose;
+      if (seen[entry.pinyin].insert(reading).second) t.korean[entry.pinyin].push_back(s);
+    }
+    t.characters.emplace(c, entry);
+  }
+  for (std::size_t i = 0; i < kSurnameHan.size(); ++i) {
+    Han& entry = t.characters[kSurnameHan[i]];
+    entry.surname = t.number(kSurnamePinyin[i]);
+    if (t.korean.size() < t.text.size()) t.korean.resize(t.text.size());
+    t.korean[entry.surname].push_back(entry.korean);
+  }
+  t.family.resize(t.text.size());
+  for (const std::string_view name : base::split(kFamilies, ' '))
+    if (const auto at = t.by_text.find(name); at != t.by_text.end()) t.family[at->second] = true;
+  std::map<std::string, Pinyin> blur;
+  t.blurred.resize(t.text.size());
+  for (Pinyin p = 1; p < t.text.size(); ++p)
+    t.blurred[p] = blur.try_emplace(blurred(t.text[p]), p).first->second;
+  for (Pinyin p = 1; p < t.text.size(); ++p)
+    for (const std::string& spelling : wade_giles_of(t.text[p])) t.wade_giles[spelling].push_back(p);
+  return t;
+}
+
+const Tables& tables() {
+  static const Tables loaded = load();
+  return loaded;
+}
+
+void extend_pinyin(const Tables& t, std::string_view word, std::vector<Pinyin>& now,
+                   std::vector<std::vector<Pinyin>>& found) {
+  if (word.empty()) {
+    found.push_back(now);
+    return;
+  }
+  if (now.size() == 6) return;
+  for (std::size_t length = std::min<std::size_t>(6, word.size()); length > 0 && found.size() < 4; --length) {
+    const auto at = t.by_text.find(word.substr(0, length));
+    if (at == t.by_text.end()) continue;
+    now.push_back(at->second);
+    extend_pinyin(t, word.substr(length), now, found);
+    now.pop_back();
+  }
+}
+
+void extend_wade(const Tables& t, std::string_view word, std::vector<Pinyin>& now,
+                 std::vector<std::vector<Pinyin>>& found) {
+  if (word.empty()) {
+    found.push_back(now);
+    return;
+  }
+  if (now.size() == 4) return;
+  for (std::size_t length = std::min<std::size_t>(6, word.size()); length > 0; --length) {
+    const auto at = t.wade_giles.find(word.substr(0, length));
+    if (at == t.wade_giles.end()) continue;
+    for (const Pinyin p : at->second) {
+      if (found.size() >= 12) return;
+      now.push_back(p);
+      extend_wade(t, word.substr(length), now, found);
+      now.pop_back();
+    }
+  }
+}
+
+}  // namespace
+
+std::string_view pinyin_text(Pinyin p) {
+  return p < tables().text.size() ? std::string_view(tables().text[p]) : "";
+}
+
+Han han(char32_t c) {
+  const auto at = tables().characters.find(c);
+  if (at != tables().characters.end()) return at->second;
+  return {0, 0, {}, c};
+}
+
+std::vector<std::vector<Pinyin>> read_pinyin(std::string_view word, bool& wade_giles) {
+  std::vector<std::vector<Pinyin>> found;
+  std::vector<Pinyin> now;
+  wade_giles = false;
+  if (word.size() > 36) return found;
+  extend_pinyin(tables(), word, now, found);
+  if (found.empty()) {
+    extend_wade(tables(), word, now, found);
+    wade_giles = !found.empty();
+  }
+  return found;
+}
+
+float fit(Pinyin mandarin, const Syllable& korean) {
+  if (mandarin >= tables().korean.size()) return 0.0f;
+  float best = 0.0f;
+  for (const Syllable& reading : tables().korean[mandarin]) {
+    Syllable s = reading;
+    best = std::max(best, fit(s, korean));
+    if (best == 1.0f) break;
+  }
+  return best;
+}
+
+float fit(Pinyin a, Pinyin b) {
+  if (a == b) return 1.0f;
+  const std::vector<Pinyin>& blurred = tables().blurred;
+  return a != 0 && std::max(a, b) < blurred.size() && blurred[a] == blurred[b] ? 0.6f : 0.0f;
+}
+
+std::size_t chinese_family_length(Pinyin first_syllable) {
+  return first_syllable < tables().family.size() && tables().family[first_syllable] ? 1 : 0;
+}
+
+}  // namespace cordon::names

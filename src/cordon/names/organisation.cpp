@@ -1,0 +1,148 @@
+// Organisations: words by meaning where they have one, by spelling and sound where they are names.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cordon/names/align.hpp"
+#include "cordon/names/scoring.hpp"
+
+namespace cordon::names {
+namespace {
+
+// "KOMID" of KOrea MIning Development: letters taken in order from the heads of the words, at least one of
+// each; words that say little at the end (Trading Corporation) may be left out.
+bool acronym_from(const NameForms& forms, std::size_t i, std::size_t end, std::string_view rest,
+                  std::size_t words, bool skipped) {
+  if (rest.empty()) {
+    if (words < 2) return false;
+    for (; i < end; ++i)
+      if (forms.tokens[i].weight > 0.65f) return false;
+    return true;
+  }
+  if (i == end) return false;
+  const Token& token = forms.tokens[i];
+  const std::string_view word = forms.word(token);
+  if (token.weight < 0.05f && acronym_from(forms, i + 1, end, rest, words, skipped))
+    return true;  // of, and, the
+  const std::size_t most = std::min<std::size_t>({word.size(), rest.size(), 3});
+  for (std::size_t take = 1; take <= most; ++take) {
+    if (word[take - 1] != rest[take - 1]) break;
+    if (acronym_from(forms, i + 1, end, rest.substr(take), words + 1, skipped)) return true;
+  }
+  return false;
+}
+
+bool is_acronym(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right) {
+  if (left.end - left.begin != 1 || right.end - right.begin < 2) return false;
+  const Token& token = a.tokens[left.begin];
+  const std::string_view word = a.word(token);
+  if (token.kind == TokenKind::number || word.size() < 3 || word.size() > 8) return false;
+  return acronym_from(b, right.begin, right.end, word, 0, false);
+}
+
+float omission(const NameForms& forms, const Token& token) {
+  switch (concept_of(token.concept_id).cls) {
+    case WordClass::none:
+      return token.kind == TokenKind::number ? 1.0f : weights().organisation_omission;
+    case WordClass::place:
+      return 0.9f;
+    case WordClass::topic:
+      return 0.8f;
+    case WordClass::trade:
+      return 0.7f;
+    case WordClass::unit:
+      return 0.4f;
+    default:
+      break;
+  }
+  return forms.kind == Kind::organisation ? 0.25f : 0.5f;
+}
+
+struct Side {
+  float contra = 0.0f, omitted = 0.0f, heaviest = 0.0f;
+  bool legal = false, number = false;
+  std::string words;
+};
+
+Side unmatched(const NameForms& forms, const Alternative& alternative,
+               const std::array<bool, kMostWords>& used, bool wanted) {
+  Side side;
+  const std::size_t n = std::min<std::size_t>(alternative.end - alternative.begin, kMostWords);
+  for (std::size_t i = 0; i < n; ++i) {
+    const Token& token = forms.tokens[alternative.begin + i];
+    if (used[i] || token.weight == 0.0f) continue;
+    if (concept_of(token.concept_id).cls == WordClass::legal) {
+      side.legal = true;
+      continue;
+    }
+    side.contra += token.weight;
+    side.omitted += token.weight * omission(forms, token);
+    side.heaviest = std::max(side.heaviest, token.weight);
+    side.number = side.number || token.kind == TokenKind::number;
+    if (wanted && token.weight >= 0.2f)
+      side.words +=
+          (side.words.empty() ? "" : " ") + shown(forms, alternative.begin + i, alternative.begin + i + 1);
+  }
+  return side;
+}
+
+}  // namespace
+
+float organisation_score(const NameForms& a, const Alternative& left, const NameForms& b,
+                         const Alternative& right, Reasons* reasons) {
+  const Weights& w = weights();
+  if (is_acronym(a, left, b, right) || is_acronym(b, right, a, left)) {
+    if (reasons != nullptr)
+      reasons->push_back(
+          fmt::format("One name is made of the initials of the other: {} and {}.", a.text, b.text));
+    return w.acronym;
+  }
+  Alignment pairs;
+  align(a, left, b, right, true, pairs);
+  float agree = 0.0f, doubt = 0.0f, heaviest = 0.0f;
+  std::string equal, spelling;
+  for (std::size_t p = 0; p < pairs.size; ++p) {
+    const WordPair& pair = pairs.pairs[p];
+    float wa = 0.0f, wb = 0.0f;
+    for (std::size_t k = 0; k < pair.a_count; ++k)
+      wa = std::max(wa, a.tokens[left.begin + pair.a + k].weight);
+    for (std::size_t k = 0; k < pair.b_count; ++k)
+      wb = std::max(wb, b.tokens[right.begin + pair.b + k].weight);
+    const float weight = (wa + wb) / 2;
+    agree += weight * pair.similarity;
+    doubt += weight * (1.0f - pair.similarity);
+    heaviest = std::max(heaviest, std::min(wa, wb));
+    if (reasons != nullptr && weight >= 0.2f) {
+      const std::string x = shown(a, left.begin + pair.a, left.begin + pair.a + pair.a_count);
+      const std::string y = shown(b, right.begin + pair.b, right.begin + pair.b + pair.b_count);
+      if (x == y)
+        equal += (equal.empty() ? "" : " ") + x;
+      else
+        spelling += fmt::format("{}{} for {}", spelling.empty() ? "" : ", ", x, y);
+    }
+  }
+  if (agree == 0.0f) return 0.0f;
+  const Side ua = unmatched(a, left, pairs.a_used, reasons != nullptr),
+             ub = unmatched(b, right, pairs.b_used, reasons != nullptr);
+  const float both = std::min(ua.contra, ub.contra);
+  const float more = std::abs(ua.omitted - ub.omitted);
+  float score = agree / (agree + w.contradiction * (doubt + both) + more);
+  if (ua.heaviest >= 0.55f && ub.heaviest >= 0.55f) score = std::min(score, w.contradiction_cap);
+  if (ua.number || ub.number)
+    score = std::min(score, ua.number && ub.number ? w.number_differs + 0.1f : w.number_missing);
+  if (ua.legal && ub.legal) score *= 0.96f;
+  if (heaviest < 0.5f) score *= 0.8f;  // only words like "company" agree
+  if (reasons != nullptr) {
+    if (!ua.words.empty() && !ub.words.empty())
+      reasons->push_back(fmt::format("Name differs: {} against {}.", ua.words, ub.words));
+    if (!equal.empty()) reasons->push_back(fmt::format("Same words in both names: {}.", equal));
+    if (!spelling.empty())
+      reasons->push_back(fmt::format("Same in another spelling or language: {}.", spelling));
+    if (ua.words.empty() != ub.words.empty())
+      reasons->push_back(
+          fmt::format("Only one of the names has {}.", ua.words.empty() ? ub.words : ua.words));
+  }
+  return score;
+}
+
+}  // namespace cordon::names

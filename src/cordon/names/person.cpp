@@ -1,0 +1,177 @@
+// Persons. Two ways: by syllables where both names can be split into an East Asian family and given name; by
+// words otherwise. A word left out costs little; a word that stands against another word costs much.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cordon/names/align.hpp"
+#include "cordon/names/scoring.hpp"
+#include "cordon/names/similarity.hpp"
+
+namespace cordon::names {
+namespace {
+
+struct ViewFit {
+  float score = 0.0f;
+  bool family = false, given = false;  // agree
+  bool cross = false, loose = false;
+};
+
+ViewFit fit_views(const NameForms& a, const View& x, const NameForms& b, const View& y) {
+  const Weights& w = weights();
+  ViewFit result;
+  if (x.size != y.size || x.family != y.family) return result;
+  float sum = 0.0f, family = 1.0f, worst = 1.0f;
+  int different = 0, given = 0;
+  for (std::uint8_t k = 0; k < x.size; ++k) {
+    bool cross = false;
+    const float f = element_fit(a.elements[x.at + k], b.elements[y.at + k], k < x.family, cross);
+    result.cross = result.cross || cross;
+    result.loose = result.loose || f < 1.0f;
+    sum += f;
+    if (k < x.family) {
+      family = std::min(family, f);
+      continue;
+    }
+    ++given;
+    different += f < 0.9f;
+    worst = std::min(worst, f);
+  }
+  result.family = family >= 0.9f;
+  result.given = different == 0;
+  if (result.family && result.given) {
+    result.score =
+        result.cross ? w.view_cross : (result.loose ? w.view_loose : w.view_exact) * (x.weight * y.weight);
+    return result;
+  }
+  // One syllable that is nearly the other, all else equal: a slip is possible, but it is another name until
+  // shown.
+  if (result.family && different == 1 && worst > 0.4f && given > 1 && !result.cross)
+    result.score = w.view_near;
+  else if (result.given && family > 0.4f)
+    result.score = w.view_family;
+  else
+    result.score = w.view_low * sum / static_cast<float>(x.size);
+  return result;
+}
+
+// Weight of the words of one side that have no counterpart; words repeated from those that have one do not
+// count.
+struct Unmatched {
+  float weight = 0.0f;
+  float heaviest = 0.0f;
+  int words = 0;
+};
+
+Unmatched unmatched(const NameForms& forms, const Alternative& alternative,
+                    const std::array<bool, kMostWords>& used) {
+  Unmatched result;
+  const std::size_t n = std::min<std::size_t>(alternative.end - alternative.begin, kMostWords);
+  for (std::size_t i = 0; i < n; ++i) {
+    if (used[i]) continue;
+    const Token& token = forms.tokens[alternative.begin + i];
+    bool repeated = false;
+    for (std::size_t k = 0; k < n; ++k)
+      repeated =
+          repeated || (used[k] && forms.word(forms.tokens[alternative.begin + k]) == forms.word(token));
+    if (repeated) continue;
+    result.weight += token.weight;
+    if (token.kind == TokenKind::word || token.kind == TokenKind::initial ||
+        token.kind == TokenKind::number) {
+      result.heaviest = std::max(result.heaviest, token.weight);
+      ++result.words;
+    }
+  }
+  return result;
+}
+
+float by_words(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
+               Reasons* reasons) {
+  const Weights& w = weights();
+  Alignment pairs;
+  align(a, left, b, right, false, pairs);
+  float agree = 0.0f, doubt = 0.0f;
+  int whole = 0;
+  for (std::size_t p = 0; p < pairs.size; ++p) {
+    const WordPair& pair = pairs.pairs[p];
+    float wa = 0.0f, wb = 0.0f;
+    for (std::size_t k = 0; k < pair.a_count; ++k) wa += a.tokens[left.begin + pair.a + k].weight;
+    for (std::size_t k = 0; k < pair.b_count; ++k) wb += b.tokens[right.begin + pair.b + k].weight;
+    const float weight = pair.a_count == pair.b_count ? (wa + wb) / 2 : std::max(wa, wb);
+    agree += weight * pair.similarity;
+    doubt += weight * (1.0f - pair.similarity);
+    const bool particle =
+        a.tokens[left.begin + pair.a].weight < 0.3f && b.tokens[right.begin + pair.b].weight < 0.3f;
+    if (!particle) whole += std::max(pair.a_count, pair.b_count);
+  }
+  const Unmatched ua = unmatched(a, left, pairs.a_used), ub = unmatched(b, right, pairs.b_used);
+  if (agree == 0.0f) return 0.0f;
+  const float both = std::min(ua.weight, ub.weight), more = std::max(ua.weight, ub.weight) - both;
+  float score = agree / (agree + w.contradiction * (doubt + both) + w.omission * more);
+  if (ua.heaviest >= 0.5f && ub.heaviest >= 0.5f) score = std::min(score, w.contradiction_cap);
+  if (whole <= 1 && (ua.words > 0 || ub.words > 0)) score = std::min(score, w.single_word_cap);
+  if (pairs.initials_only) score = std::min(score, 0.5f);
+  if (a.business != b.business) score *= 0.7f;
+  if (reasons != nullptr) {
+    std::string equal, spelling;
+    for (std::size_t p = 0; p < pairs.size; ++p) {
+      const WordPair& pair = pairs.pairs[p];
+      const std::string x = shown(a, left.begin + pair.a, left.begin + pair.a + pair.a_count);
+      const std::string y = shown(b, right.begin + pair.b, right.begin + pair.b + pair.b_count);
+      if (x == y)
+        equal += (equal.empty() ? "" : " ") + x;
+      else
+        spelling += fmt::format("{}{} for {}", spelling.empty() ? "" : ", ", x, y);
+    }
+    std::string only_left, only_right;
+    for (std::size_t i = left.begin; i < left.end && i - left.begin < kMostWords; ++i)
+      if (!pairs.a_used[i - left.begin] && a.tokens[i].weight >= 0.3f)
+        only_left += (only_left.empty() ? "" : " ") + shown(a, i, i + 1);
+    for (std::size_t i = right.begin; i < right.end && i - right.begin < kMostWords; ++i)
+      if (!pairs.b_used[i - right.begin] && b.tokens[i].weight >= 0.3f)
+        only_right += (only_right.empty() ? "" : " ") + shown(b, i, i + 1);
+    if (!only_left.empty() && !only_right.empty())
+      reasons->push_back(fmt::format("Name differs: {} against {}.", only_left, only_right));
+    if (!equal.empty()) reasons->push_back(fmt::format("Same words in both names: {}.", equal));
+    if (!spelling.empty()) reasons->push_back(fmt::format("Spelt differently: {}.", spelling));
+    if (only_left.empty() != only_right.empty())
+      reasons->push_back(
+          fmt::format("Only one of the names has {}.", only_left.empty() ? only_right : only_left));
+  }
+  return score;
+}
+
+}  // namespace
+
+float person_score(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
+                   Reasons* reasons) {
+  ViewFit best;
+  bool reliable = false, compared = false;
+  for (std::size_t i = left.view_begin; i < left.view_end; ++i)
+    for (std::size_t j = right.view_begin; j < right.view_end; ++j) {
+      const ViewFit f = fit_views(a, a.views[i], b, b.views[j]);
+      compared = true;
+      reliable = reliable || (a.views[i].exact && b.views[j].exact);
+      if (f.score > best.score) best = f;
+    }
+  Reasons word_reasons;
+  float words = by_words(a, left, b, right, reasons == nullptr ? nullptr : &word_reasons);
+  if (compared && reliable && !(best.family && best.given)) words = std::min(words, best.score);
+  if (reasons != nullptr) {
+    if (best.family && best.given)
+      reasons->push_back(fmt::format("Family name and given name agree{}: {} and {}.",
+                                     best.cross   ? " as a Mandarin reading of Korean characters"
+                                     : best.loose ? " in a loose spelling"
+                                                  : " syllable by syllable",
+                                     a.text, b.text));
+    else if (compared && reliable && best.family)
+      reasons->push_back(fmt::format("Given name differs: {} against {}.", a.text, b.text));
+    else if (compared && reliable && best.given)
+      reasons->push_back(fmt::format("Family name differs: {} against {}.", a.text, b.text));
+    if (!(best.family && best.given))
+      reasons->insert(reasons->end(), word_reasons.begin(), word_reasons.end());
+  }
+  return std::max(best.score, words);
+}
+
+}  // namespace cordon::names

@@ -1,0 +1,33 @@
+// The judgement of one pair of alternatives, by kind. Each returns the score and, where asked, what it rests
+// on.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "cordon/names/forms.hpp"
+
+namespace cordon::names {
+
+// Weights of the judgement, read once from data/names/weights.json; the comment of each is in that file.
+struct Weights {
+  float contradiction = 2.0f, omission = 0.25f, organisation_omission = 0.8f, contradiction_cap = 0.62f;
+  float single_word_cap = 0.66f, acronym = 0.78f, number_differs = 0.42f, number_missing = 0.62f;
+  float view_exact = 0.97f, view_loose = 0.93f, view_near = 0.64f, view_family = 0.45f, view_cross = 0.82f,
+        view_low = 0.3f;
+  float vessel_slope = 2.2f, cut = 0.86f;
+};
+const Weights& weights();
+
+using Reasons = std::vector<std::string>;  // nullptr: not wanted
+
+float person_score(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
+                   Reasons* reasons);
+float organisation_score(const NameForms& a, const Alternative& left, const NameForms& b,
+                         const Alternative& right, Reasons* reasons);
+float vessel_score(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
+                   Reasons* reasons);
+
+// "JONG UN": the words i..end in capitals, as far as they have Latin letters.
+std::string shown(const NameForms& forms, std::size_t begin, std::size_t end);
+
+}  // namespace cordon::names

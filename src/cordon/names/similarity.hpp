@@ -1,0 +1,30 @@
+// How alike two single words are: the edits that transliteration and careless typing make cost less than
+// others.
+#pragma once
+#include <string_view>
+
+#include "cordon/names/forms.hpp"
+
+namespace cordon::names {
+
+// Sum of edit costs: vowel for vowel, confusable consonants, doubled letters, a dropped h, swapped neighbours
+// are cheap. Words of more than 24 letters are compared by osa().
+float edit_cost(std::string_view a, std::string_view b);
+
+// 0..1 for two words of names; 0 when the words are too far apart to be one.
+float word_similarity(const NameForms& a, const Token& x, const NameForms& b, const Token& y);
+
+// The readings of a run of words against those of another: 0 where either has none, else the best agreement.
+struct SoundFit {
+  bool comparable = false;  // both can be read in one system, syllable for syllable or not
+  float score = 0.0f;       // mean fit where the numbers of syllables agree, else 0
+  int different = 0;        // syllables that do not fit
+  bool cross = false;       // Mandarin against Korean: a possible reading only
+};
+SoundFit sound_fit(const NameForms& a, std::size_t a_begin, std::size_t a_end, const NameForms& b,
+                   std::size_t b_begin, std::size_t b_end);
+
+// One syllable or character against another; position 0 is the family name.
+float element_fit(const Element& a, const Element& b, bool family, bool& cross);
+
+}  // namespace cordon::names
