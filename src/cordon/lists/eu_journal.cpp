@@ -74,6 +74,7 @@ class JournalReader {
     record.add(prop::topics, get(row, "measure") == "Export control" ? "export.control" : "sanction");
     record.add(prop::measure, get(row, "measure"));
     record.add(prop::listedAs, annex);
+    add_designation(record, celex, annex);
     record.add_dates(prop::listingDate, get(row, "startDate"));
     record.add_dates(prop::birthDate, get(row, "birthDate"));
     record.add_dates(prop::incorporationDate, get(row, "incorporationDate"));
@@ -114,6 +115,16 @@ class JournalReader {
       other_ = std::make_shared<const model::SourceFile>(std::move(file));
     }
     record.entity().source.file = other_;
+  }
+
+  // Regulation (EU) 2017/1509: annexes XIII and XIV carry over what the Security Council or its 1718
+  // Committee designated, XV and later the Union's own listings. XIV.B ships may not enter ports (Article
+  // 39).
+  static void add_designation(Record& record, std::string_view celex, std::string_view annex) {
+    if (celex != "32017R1509") return;
+    const std::string_view part = annex.substr(0, annex.find('.'));
+    record.add(prop::authority, part == "XIII" || part == "XIV" ? "UN" : "EU");
+    if (annex == "XIV.B") record.add(prop::measure, "Port entry ban");
   }
 
   // Ships are printed "Chol Ryong (Ryong Gun Bong)": this name and the other ones it has sailed under.

@@ -4,13 +4,15 @@
 //
 // Entities carry FollowTheMoney property names. Beyond model/entity.hpp the readers set, where the list says
 // it:
-//   program        the publisher's own words: "DPRK2", "EU-PRK", UN list type "DPRK"
-//   regime         "dprk" when the entity is listed under a DPRK programme; nothing otherwise
-//   riskRegime     "dprk" when a US entry warns of secondary sanctions under the North Korea regulations
-//   linkedTo       names the entry is "Linked To" (OFAC): owners, controllers, principals
-//   owner, manager names of a vessel's owner or operator as the list prints them
-//   countryText    a country as printed, only where it is not recognised; `country` is ISO 3166 alpha-2,
-//   lower case status         "vesselStatus" words of the list, delisting notes
+//   program       the publisher's own words: "DPRK2", "EU-PRK", UN list type "DPRK"
+//   regime        "dprk" when the entity is listed under a DPRK programme; nothing otherwise
+//   riskRegime    "dprk" when a US entry warns of sanctions under the North Korea regulations
+//   sanctionsRisk what a US entry says of secondary sanctions, in its words
+//   linkedTo      names the entry is "Linked To" (OFAC): owners, controllers, principals
+//   owner         names of a vessel's owners as the list prints them
+//   authority     "UN" or "EU": who designated a party of Regulation (EU) 2017/1509
+//   reason        the statement of reasons (EU)
+//   countryText   a country as printed, where it is not recognised; `country` is ISO 3166 alpha-2, lower case
 // Dataset names start with the jurisdiction: un_ us_ eu_ ca_ gb_ ; docs/lists.md has the table.
 #pragma once
 #include <filesystem>

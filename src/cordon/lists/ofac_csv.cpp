@@ -14,6 +14,7 @@
 #include "cordon/base/text.hpp"
 #include "cordon/lists/collector.hpp"
 #include "cordon/lists/ofac_remarks.hpp"
+#include "cordon/lists/values.hpp"
 
 namespace cordon::lists {
 namespace {
@@ -180,11 +181,11 @@ base::Result<Companions> find_companions(const Input& input, const std::unordere
   return found;
 }
 
-model::Schema schema_of(std::string_view type) {
+model::Schema schema_of(std::string_view type, std::string_view name) {
   if (type == "individual") return model::Schema::Person;
   if (type == "vessel") return model::Schema::Vessel;
   if (type == "aircraft") return model::Schema::Airplane;
-  return model::Schema::Organization;
+  return has_company_form(name) ? model::Schema::Company : model::Schema::Organization;
 }
 
 void add_alias(Record& record, const CsvRow& row) {
@@ -207,7 +208,7 @@ void add_address(Record& record, const CsvRow& row) {
 
 void read_row(Collector& collector, const CsvRow& row, std::uint64_t line, std::uint32_t uid,
               const Companions& parts) {
-  Record record(collector, schema_of(cell(row, kType)), fmt::format("uid {}", uid), line);
+  Record record(collector, schema_of(cell(row, kType), cell(row, kName)), fmt::format("uid {}", uid), line);
   add_ofac_name(record, prop::name, cell(row, kName));
   add_ofac_programs(record, cell(row, kPrograms));
   record.add(prop::topics, "sanction");

@@ -18,11 +18,11 @@ void for_items(pugi::xml_node entry, std::string_view list, std::string_view ite
   for_children(child(entry, list), item, f);
 }
 
-model::Schema schema_of(std::string_view type) {
+model::Schema schema_of(std::string_view type, std::string_view name) {
   if (base::iequals(type, "individual")) return model::Schema::Person;
   if (base::iequals(type, "vessel")) return model::Schema::Vessel;
   if (base::iequals(type, "aircraft")) return model::Schema::Airplane;
-  return model::Schema::Organization;
+  return has_company_form(name) ? model::Schema::Company : model::Schema::Organization;
 }
 
 std::string natural_name(pugi::xml_node node) {
@@ -71,8 +71,8 @@ void add_vessel(Record& record, pugi::xml_node node) {
 
 void read_entry(Collector& collector, const XmlFile& file, pugi::xml_node entry) {
   const std::string_view uid = child_text(entry, "uid");
-  Record record(collector, schema_of(child_text(entry, "sdnType")), fmt::format("uid {}", uid),
-                file.line_of(entry));
+  Record record(collector, schema_of(child_text(entry, "sdnType"), child_text(entry, "lastName")),
+                fmt::format("uid {}", uid), file.line_of(entry));
   record.add(prop::name, natural_name(entry));
   if (record.schema() == model::Schema::Person) {
     record.add(prop::firstName, child_text(entry, "firstName"));

@@ -87,6 +87,7 @@ CORDON_PROP(sanctionsRisk)
 CORDON_PROP(linkedTo)
 CORDON_PROP(countryText)
 CORDON_PROP(reason)
+CORDON_PROP(authority)
 #undef CORDON_PROP
 
 }  // namespace cordon::lists::prop
