@@ -1,0 +1,241 @@
+#include "cordon/detect/detector.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "cordon/base/json.hpp"
+#include "cordon/detect/context.hpp"
+#include "cordon/detect/encounter.hpp"
+#include "cordon/detect/gap.hpp"
+#include "cordon/detect/halts.hpp"
+#include "cordon/detect/identity.hpp"
+#include "cordon/detect/reception.hpp"
+#include "cordon/detect/sequencer.hpp"
+#include "cordon/detect/spoofing.hpp"
+#include "cordon/detect/tracks.hpp"
+
+namespace cordon::detect {
+namespace {
+
+constexpr base::TimeMs kStep = 5 * base::kMinute;
+constexpr base::TimeMs kKeepHalts = 5 * base::kDay, kKeepReception = 5 * base::kDay;
+
+// Base stations (4, 11), search aircraft (9) and marks (21) are no ships, and numbers of such kinds neither.
+bool ship_message(std::uint8_t type) {
+  return type != 4 && type != 9 && type != 11 && type != 21;
+}
+bool ship_number(base::MmsiKind kind) {
+  using base::MmsiKind;
+  return kind == MmsiKind::ship || kind == MmsiKind::craft || kind == MmsiKind::invalid ||
+         kind == MmsiKind::aton || kind == MmsiKind::handheld;
+}
+
+}  // namespace
+
+ShipKind Context::kind(const Vessel& vessel) const {
+  if (vessel.mmsi_kind == base::MmsiKind::aton || vessel.mmsi_kind == base::MmsiKind::craft)
+    return ShipKind::buoy;
+  if (!vessel.identity) return ShipKind::unknown;
+  if (fishing_gear_name(vessel.identity->name)) return ShipKind::buoy;
+  if (const auto* row = registered(vessel))
+    if (const ShipKind known = kind_of_register_type(row->type);
+        known != ShipKind::unknown && known != ShipKind::other)
+      return known;
+  return kind_of_ais_type(vessel.identity->ship_type);
+}
+
+const model::RegisteredVessel* Context::registered(const Vessel& vessel) const {
+  const auto found = register_by_imo.find(vessel.imo());
+  return vessel.imo() == 0 || found == register_by_imo.end() ? nullptr : &found->second;
+}
+
+struct Detector::Impl {
+  Parameters parameters;
+  Sink sink;
+  Stats stats;
+  Fleet fleet;
+  Context context;
+  Halts halts;
+  Reception reception;
+  Encounters encounters;
+  Gaps gaps;
+  Identities identities;
+  Spoofing spoofing;
+  Sequencer sequencer;
+  base::TimeMs tidied = base::kNoTime;
+
+  Impl(const Parameters& given, std::span<const model::RegisteredVessel> registry,
+       std::span<const ListedVessel> listed, Sink to)
+      : parameters(given),
+        sink(std::move(to)),
+        fleet(static_cast<std::size_t>(given.order_max_vessels)),
+        context{parameters, fleet, Ports::world(), {}, [this](Draft&& draft) { emit(std::move(draft)); }},
+        halts(context),
+        reception(parameters),
+        encounters(context, halts),
+        gaps(context, halts, reception),
+        identities(context, listed),
+        spoofing(context),
+        sequencer(parameters, [this](Slice& slice) { consume(slice); }) {
+    for (const auto& row : registry)
+      if (row.imo) context.register_by_imo.emplace(row.imo, row);
+  }
+
+  void emit(Draft&& draft) {
+    if (draft.score() < parameters.report_minimum_score) {
+      ++stats.withheld;
+      return;
+    }
+    ++stats.events;
+    sink(std::move(draft).finish());
+  }
+
+  // Positions and statics of a slice in one order of time; at equal times a static precedes, so that a
+  // position is judged under the identity it was sent with.
+  void consume(const Slice& slice) {
+    std::size_t s = 0;
+    for (const model::Position& row : slice.positions) {
+      while (s < slice.statics.size() && slice.statics[s].time <= row.time) heard(slice.statics[s++]);
+      position(row);
+    }
+    while (s < slice.statics.size()) heard(slice.statics[s++]);
+    const base::TimeMs now = slice.begin + kSlice;
+    encounters.advance(now);
+    identities.advance(now);
+    spoofing.advance(now);
+    gaps.advance(now);
+    if (tidied == base::kNoTime || now - tidied >= base::kHour) {
+      tidied = now;
+      halts.forget_before(now - kKeepHalts);
+      reception.forget_before(now - kKeepReception);
+    }
+  }
+
+  // The vessel transmits: any message proves it, even one without a position.
+  void hear(Vessel& vessel, base::TimeMs time, std::uint64_t where) {
+    if (vessel.heard == base::kNoTime) {
+      vessel.first_heard = time;
+      vessel.first_where = where;
+    } else if (static_cast<double>(time - vessel.heard) >= parameters.gap_min_h * base::kHour) {
+      vessel.silent_since = vessel.heard;
+    }
+    vessel.heard = time;
+    vessel.heard_where = where;
+  }
+
+  VesselId vessel_of(std::uint32_t mmsi) {
+    const VesselId id = fleet.find_or_add(mmsi);
+    if (id == kNoVessel) stats.unused.add("too_many_vessels");
+    return id;
+  }
+
+  void heard(const model::VesselStatic& row) {
+    if (row.mmsi == 0 || row.type == 4 || row.type == 21) return;
+    const VesselId id = vessel_of(row.mmsi);
+    if (id == kNoVessel || !ship_number(fleet[id].mmsi_kind)) return;
+    hear(fleet[id], row.time, row.where.packed);
+    if (row.type == 19 || row.type == 24) fleet[id].class_b = true;
+    identities.heard(id, row);
+  }
+
+  void position(const model::Position& row) {
+    if (!ship_message(row.type) || row.mmsi == 0) {
+      stats.unused.add("not_a_ship");
+      return;
+    }
+    const VesselId id = vessel_of(row.mmsi);
+    if (id == kNoVessel) return;
+    Vessel& vessel = fleet[id];
+    if (!ship_number(vessel.mmsi_kind)) {
+      stats.unused.add("not_a_ship");
+      return;
+    }
+    if (row.type == 18 || row.type == 19) vessel.class_b = true;
+    const Report* known = vessel.tracks.empty() ? nullptr : &vessel.tracks[vessel.current].last;
+    const Report before = known ? *known : Report{};
+    hear(vessel, row.time, row.where.packed);
+    if (!row.at.valid()) {
+      stats.unused.add("no_position");
+      return;
+    }
+    Report report;
+    report.time = row.time;
+    report.at = row.at;
+    report.where = row.where.packed;
+    report.sog_dkn = row.sog_dkn;
+    report.cog_ddeg = row.cog_ddeg;
+    report.nav_status = row.nav_status;
+    const Assigned to = assign(parameters, vessel, report);
+    spoofing.assigned(id, to, report);
+    Track& track = vessel.tracks[to.track];
+    if (vessel.silent_since != base::kNoTime) {
+      if (!to.fresh && !to.switched && !vessel.shared && known) {
+        Report from = before;
+        from.time = std::max(from.time, vessel.silent_since);
+        gaps.candidate(id, from, report, track.cruise_kn, vessel.identity ? vessel.identity->draught_dm : 0);
+      }
+      vessel.silent_since = base::kNoTime;
+      track.cruise_kn = 0;
+    }
+    if (to.fresh) return;
+    if (!to.switched)
+      reception.interval(
+          vessel, to.before, report,
+          static_cast<double>(report.time - to.before.time) >= parameters.gap_min_h * base::kHour);
+    if (report.sog_kn() > 4) {
+      const auto knots = static_cast<float>(report.sog_kn());
+      track.cruise_kn = track.cruise_kn == 0 ? knots : track.cruise_kn + 0.08F * (knots - track.cruise_kn);
+    }
+    encounters.leg(id, to.before, report);
+    if (report.time - track.step.time >= kStep) {
+      halts.step(id, track, track.step, report);
+      spoofing.step(id, track, track.step, report);
+      track.step = report;
+    }
+  }
+
+  void finish() {
+    sequencer.finish();
+    encounters.finish();
+    for (VesselId id = 0; id < fleet.size(); ++id)
+      for (Track& track : fleet[id].tracks) {
+        halts.close(id, track);
+        spoofing.close(id, track);
+      }
+    identities.finish();
+    spoofing.finish();
+    gaps.finish();
+  }
+};
+
+Detector::Detector(const Parameters& parameters, std::span<const model::RegisteredVessel> registry,
+                   std::span<const ListedVessel> listed, Sink sink)
+    : impl_(std::make_unique<Impl>(parameters, registry, listed, std::move(sink))) {}
+Detector::~Detector() = default;
+Detector::Detector(Detector&&) noexcept = default;
+Detector& Detector::operator=(Detector&&) noexcept = default;
+
+void Detector::push(const model::FeedBatch& batch) {
+  impl_->stats.positions += batch.positions.size();
+  impl_->stats.statics += batch.statics.size();
+  impl_->sequencer.push(batch);
+}
+
+void Detector::finish() {
+  impl_->finish();
+}
+
+Stats Detector::stats() const {
+  Stats out = impl_->stats;
+  out.vessels = impl_->fleet.size();
+  out.unused.merge(impl_->sequencer.dropped());
+  return out;
+}
+
+bool event_before(const model::Event& a, const model::Event& b) {
+  return std::tie(a.start, a.type, a.mmsi, a.end, a.rule, a.at) <
+         std::tie(b.start, b.type, b.mmsi, b.end, b.rule, b.at);
+}
+
+}  // namespace cordon::detect

@@ -1,0 +1,261 @@
+#include "cordon/detect/encounter.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+#include "cordon/base/land.hpp"
+
+namespace cordon::detect {
+namespace {
+
+constexpr double kRadians = 3.14159265358979323846 / 180.0;
+constexpr double kMetresPerDegree = base::kEarthRadiusM * kRadians;
+// A ship under way is not interpolated over more than this: it may have turned.
+constexpr base::TimeMs kLongestFastLeg = 30 * base::kMinute;
+
+bool similar_names(std::string_view a, std::string_view b) {
+  const auto shorter = std::min(a.size(), b.size());
+  return shorter >= 5 && a.substr(0, shorter) == b.substr(0, shorter);
+}
+
+}  // namespace
+
+void PairFinder::find(std::span<const GridPoint> points, double distance_m,
+                      const std::function<void(std::size_t, std::size_t, double)>& each) {
+  const double cell_deg = std::max(distance_m, 1.0) / kMetresPerDegree;
+  const auto row_of = [&](double lat) {
+    return static_cast<std::int64_t>(std::floor((lat + 90.0) / cell_deg));
+  };
+  // Columns of a row are at least one distance wide at the row's edge that lies nearer to the pole.
+  const auto columns_of = [&](std::int64_t row) {
+    const double edge = std::max(std::abs(static_cast<double>(row) * cell_deg - 90.0),
+                                 std::abs(static_cast<double>(row + 1) * cell_deg - 90.0));
+    return std::max<std::int64_t>(
+        1, static_cast<std::int64_t>(std::cos(std::min(edge, 90.0) * kRadians) * 360.0 / cell_deg));
+  };
+  const auto column_of = [](double lon, std::int64_t columns) {
+    return std::clamp<std::int64_t>(
+        static_cast<std::int64_t>((lon + 180.0) / 360.0 * static_cast<double>(columns)), 0, columns - 1);
+  };
+  const auto key_of = [](std::int64_t row, std::int64_t column) { return row << 32 | column; };
+  const auto hash = [](std::int64_t key) {
+    auto x = static_cast<std::uint64_t>(key) * 0x9E3779B97F4A7C15ULL;
+    return x ^ x >> 29;
+  };
+  constexpr std::uint32_t kEnd = UINT32_MAX;
+  std::size_t size = 16;
+  while (size < points.size() * 2) size *= 2;
+  slots_.assign(size, kEnd);
+  keys_.assign(points.size(), 0);
+  next_.assign(points.size(), kEnd);
+  const auto slot_of = [&](std::int64_t key) {
+    std::size_t slot = hash(key) & (size - 1);
+    while (slots_[slot] != kEnd && keys_[slots_[slot]] != key) slot = (slot + 1) & (size - 1);
+    return slot;
+  };
+  for (std::uint32_t i = 0; i < points.size(); ++i) {
+    const std::int64_t row = row_of(points[i].at.lat()), columns = columns_of(row);
+    const std::int64_t column = column_of(points[i].at.lon(), columns);
+    std::size_t found = 0;
+    for (std::int64_t r = row - 1; r <= row + 1 && found < kMaxNeighbours; ++r) {
+      const std::int64_t wide = columns_of(r), middle = column_of(points[i].at.lon(), wide);
+      // Rows near the pole may have so few columns that left and right are the same cell.
+      const std::int64_t reach = wide >= 3 ? 1 : 0;
+      for (std::int64_t c = wide < 3 ? 0 : -reach; c <= (wide < 3 ? wide - 1 : reach); ++c) {
+        const std::int64_t at = wide < 3 ? c : (middle + c + wide) % wide;
+        for (std::uint32_t j = slots_[slot_of(key_of(r, at))]; j != kEnd && found < kMaxNeighbours;
+             j = next_[j]) {
+          const double metres = near_distance_m(points[i].at, points[j].at);
+          if (metres > distance_m) continue;
+          ++found;
+          each(j, i, metres);
+        }
+      }
+    }
+    keys_[i] = key_of(row, column);
+    const std::size_t slot = slot_of(keys_[i]);
+    next_[i] = slots_[slot];
+    slots_[slot] = i;
+  }
+}
+
+std::int64_t Encounters::grid_ms() const {
+  return std::max<std::int64_t>(
+      base::kMinute, static_cast<std::int64_t>(context_.parameters.encounter_grid_min * base::kMinute));
+}
+
+void Encounters::leg(VesselId id, const Report& from, const Report& to) {
+  const std::int64_t step = grid_ms();
+  const std::int64_t first = from.time / step + 1, last = to.time / step;
+  if (last < first) return;
+  const base::TimeMs dt = to.time - from.time;
+  const double longest = context_.parameters.encounter_interpolate_h * base::kHour;
+  if (static_cast<double>(dt) > longest) return;
+  const Offset way = offset_m(from.at, to.at);
+  const double metres = std::hypot(way.north_m, way.east_m);
+  const double knots = metres / base::kKnotMs / (static_cast<double>(dt) / 1000.0);
+  if (knots > 2 * context_.parameters.encounter_speed_kn && dt > kLongestFastLeg) return;
+  for (std::int64_t number = first; number <= last; ++number) {
+    const double f = static_cast<double>(number * step - from.time) / static_cast<double>(dt);
+    GridPoint point;
+    point.vessel = id;
+    point.at = moved(from.at, way.north_m * f, way.east_m * f);
+    point.speed_kn = static_cast<float>(knots);
+    point.moored = to.nav_status == 1 || to.nav_status == 5;
+    point.where = from.where;
+    grid_[number].push_back(point);
+  }
+}
+
+void Encounters::advance(base::TimeMs now) {
+  const auto wait = static_cast<base::TimeMs>(context_.parameters.encounter_interpolate_h * base::kHour);
+  while (!grid_.empty() && grid_.begin()->first * grid_ms() < now - wait) close_grid(grid_.begin()->first);
+}
+
+void Encounters::close_grid(std::int64_t number) {
+  auto node = grid_.extract(number);
+  auto& points = node.mapped();
+  std::sort(points.begin(), points.end(), [](const GridPoint& a, const GridPoint& b) {
+    return std::pair(a.vessel, a.where) < std::pair(b.vessel, b.where);
+  });
+  const double limit = context_.parameters.encounter_distance_m,
+               slow = context_.parameters.encounter_speed_kn;
+  finder_.find(points, limit, [&](std::size_t i, std::size_t j, double metres) {
+    const GridPoint &a = points[i], &b = points[j];
+    if (a.vessel == b.vessel) return;
+    Run& run = runs_[std::uint64_t{a.vessel} << 32 | b.vessel];
+    if (run.times == 0) {
+      run.first = number;
+      run.origin = a.at;
+      run.where[0] = a.where;
+      run.where[2] = b.where;
+    }
+    run.last = number;
+    run.where[1] = a.where;
+    run.where[3] = b.where;
+    ++run.times;
+    if (a.speed_kn < slow && b.speed_kn < slow) {
+      if (run.slow++ == 0) run.first_slow = number;
+      run.last_slow = number;
+      ++run.separation[std::min<std::size_t>(15, static_cast<std::size_t>(metres / limit * 16))];
+      const Offset offset = offset_m(run.origin, a.at);
+      run.north_m += offset.north_m;
+      run.east_m += offset.east_m;
+      run.closest_m = std::min(run.closest_m, metres);
+      run.speed_sum += std::max(a.speed_kn, b.speed_kn);
+      run.moored += a.moored && b.moored;
+    } else if (a.speed_kn > slow && b.speed_kn > slow) {
+      ++run.fast;
+    }
+  });
+  const auto merge =
+      static_cast<std::int64_t>(context_.parameters.encounter_merge_min * base::kMinute) / grid_ms();
+  for (auto it = runs_.begin(); it != runs_.end();) {
+    if (number - it->second.last <= merge) {
+      ++it;
+      continue;
+    }
+    judge(static_cast<VesselId>(it->first >> 32), static_cast<VesselId>(it->first), it->second);
+    it = runs_.erase(it);
+  }
+}
+
+void Encounters::finish() {
+  while (!grid_.empty()) close_grid(grid_.begin()->first);
+  for (const auto& [pair, run] : runs_)
+    judge(static_cast<VesselId>(pair >> 32), static_cast<VesselId>(pair), run);
+  runs_.clear();
+}
+
+double Encounters::median_separation(const Run& run) const {
+  std::uint32_t seen = 0;
+  for (std::size_t i = 0; i < run.separation.size(); ++i) {
+    seen += run.separation[i];
+    if (seen * 2 >= run.slow)
+      return (static_cast<double>(i) + 0.5) * context_.parameters.encounter_distance_m / 16.0;
+  }
+  return context_.parameters.encounter_distance_m;
+}
+
+void Encounters::judge(VesselId a_id, VesselId b_id, const Run& run) {
+  const Parameters& p = context_.parameters;
+  const double minutes =
+      static_cast<double>((run.last_slow - run.first_slow + 1) * grid_ms()) / base::kMinute;
+  if (run.slow < 2 || minutes < p.encounter_min_min) return;
+  const Vessel &a = context_.fleet[a_id], &b = context_.fleet[b_id];
+  const base::TimeMs begin = run.first_slow * grid_ms(), end = run.last_slow * grid_ms();
+  const base::LatLon place = moved(run.origin, run.north_m / run.slow, run.east_m / run.slow);
+  const double separation = median_separation(run);
+  const double shore_nm =
+      base::on_land(place) ? 0 : base::distance_to_shore_m(place, 370e3) / base::kNauticalMileM;
+  const auto port = context_.ports.nearest(place, 100e3);
+  int anchored = 0;
+  bool raft = false;
+  halts_.during(begin, end, [&](const Halt& halt) {
+    if (halt.vessel == a_id || halt.vessel == b_id) return;
+    if (std::min(halt.end, end) - std::max(halt.begin, begin) < (end - begin) / 2) return;
+    const double metres = near_distance_m(halt.middle, place);
+    if (metres < p.encounter_distance_m)
+      raft = true;
+    else if (metres < 6000)
+      ++anchored;
+  });
+  halts_.met(a_id, begin, end);
+  halts_.met(b_id, begin, end);
+
+  Draft draft(model::EventType::encounter, "encounter/1", -0.5);
+  draft.at(begin, end, place).vessel(a).vessel(b);
+  draft.number("duration_h", minutes / 60, 2).number("median_distance_m", separation, 0);
+  draft.number("closest_m", run.closest_m, 0).number("mean_speed_kn", run.speed_sum / run.slow, 2);
+  draft.number("distance_to_shore_nm", shore_nm, 1);
+  if (port.port)
+    draft.text("nearest_port", port.port->name).number("distance_to_port_km", port.distance_m / 1000, 1);
+  draft.number("parameter_distance_m", p.encounter_distance_m, 0)
+      .number("parameter_speed_kn", p.encounter_speed_kn, 1);
+  for (const std::uint64_t where : run.where) draft.support(where);
+
+  draft.tell(fmt::format("{} and {} were within {:.0f} m of each other (median) below {:.0f} kn for {:.1f} h",
+                         describe(a), describe(b), separation, p.encounter_speed_kn, minutes / 60));
+  if (separation < 200)
+    draft.weigh(1.5, fmt::format("{:.0f} m is alongside or nearly so", separation));
+  else if (separation > 300)
+    draft.weigh(-1.5, fmt::format("{:.0f} m apart is too far for a transfer", separation));
+  if (minutes >= 120) draft.weigh(0.7, "long enough for a transfer");
+  if (raft) draft.tell("a third vessel was with them");
+
+  const ShipKind ka = context_.kind(a), kb = context_.kind(b);
+  const auto either = [&](ShipKind kind) { return ka == kind || kb == kind; };
+  if (ka == ShipKind::buoy || kb == ShipKind::buoy)
+    draft.weigh(-6, "one of them is a net buoy");
+  else if (ka == ShipKind::fishing && kb == ShipKind::fishing)
+    draft.weigh(-4, "both are fishing vessels: pair trawling or rafting of a fleet");
+  else if (either(ShipKind::fishing) && !either(ShipKind::tanker))
+    draft.weigh(-2.5, "a fishing vessel beside a carrier: catch is handed over, a lawful routine");
+  if (either(ShipKind::tug)) draft.weigh(-2.5, "one of them is a tug");
+  if (either(ShipKind::pilot) || either(ShipKind::service))
+    draft.weigh(-3, "one of them is a pilot or service vessel");
+  const bool merchants =
+      (ka == ShipKind::tanker || ka == ShipKind::cargo) && (kb == ShipKind::tanker || kb == ShipKind::cargo);
+  if (merchants) draft.weigh(0.5, "both are merchant ships");
+  if (run.fast * 4 > run.times)
+    draft.weigh(-5, "they also moved together at speed: a tow, or two transponders on one hull");
+  else if (similar_names(a.name(), b.name()))
+    draft.weigh(-4, "their names are nearly the same: two transponders on one hull");
+  if (port.port && port.distance_m < p.encounter_port_km * 1000)
+    draft.weigh(-3, fmt::format("{:.0f} km from the port of {}: bunkering, mooring or waiting",
+                                port.distance_m / 1000, port.port->name));
+  if (anchored >= 2) {
+    if (separation > 200)
+      draft.weigh(-2.5, fmt::format("{} other vessels lie around them: an anchorage", anchored));
+    else
+      draft.weigh(-1, fmt::format("{} other vessels lie around them: perhaps an anchorage", anchored));
+  } else if (run.moored * 2 > run.slow && separation > 200) {
+    draft.weigh(-1, "both say they are at anchor");
+  }
+  context_.emit(std::move(draft));
+}
+
+}  // namespace cordon::detect

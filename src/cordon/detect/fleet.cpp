@@ -1,0 +1,116 @@
+#include "cordon/detect/fleet.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+#include "cordon/base/text.hpp"
+
+namespace cordon::detect {
+namespace {
+
+constexpr double kRadians = 3.14159265358979323846 / 180.0;
+constexpr double kMetresPerE7 = base::kEarthRadiusM * kRadians * 1e-7;
+
+// 32-bit finaliser (public domain, murmur3): MMSIs of one fleet are neighbours, their slots must not be.
+std::uint32_t mix(std::uint32_t x) {
+  x ^= x >> 16;
+  x *= 0x85ebca6bU;
+  x ^= x >> 13;
+  x *= 0xc2b2ae35U;
+  return x ^ x >> 16;
+}
+
+}  // namespace
+
+ShipKind kind_of_ais_type(std::uint8_t type) {
+  if (type == 30) return ShipKind::fishing;
+  if (type == 31 || type == 32 || type == 52) return ShipKind::tug;
+  if (type == 50) return ShipKind::pilot;
+  if (type == 33 || type == 34 || type == 35 || (type >= 51 && type <= 59)) return ShipKind::service;
+  if (type >= 60 && type <= 69) return ShipKind::passenger;
+  if (type >= 70 && type <= 79) return ShipKind::cargo;
+  if (type >= 80 && type <= 89) return ShipKind::tanker;
+  return type == 0 ? ShipKind::unknown : ShipKind::other;
+}
+
+ShipKind kind_of_register_type(std::string_view words) {
+  const std::string text = base::ascii_lower(words);
+  const auto has = [&](std::string_view part) { return text.find(part) != std::string::npos; };
+  if (has("fish carrier") || has("reefer") || has("refrigerated")) return ShipKind::cargo;
+  if (has("fish") || has("trawl")) return ShipKind::fishing;
+  if (has("tug") || has("pusher")) return ShipKind::tug;
+  if (has("pilot")) return ShipKind::pilot;
+  if (has("tanker") || has("bunker") || has("lng") || has("lpg") || has("gas carrier"))
+    return ShipKind::tanker;
+  if (has("passenger") || has("ferry") || has("cruise")) return ShipKind::passenger;
+  if (has("cargo") || has("bulk") || has("container") || has("carrier") || has("ro-ro"))
+    return ShipKind::cargo;
+  return text.empty() ? ShipKind::unknown : ShipKind::other;
+}
+
+std::string_view to_string(ShipKind kind) {
+  static constexpr std::string_view kNames[] = {
+      "ship of unknown type", "fishing vessel", "tug",    "pilot vessel", "service vessel",
+      "passenger ship",       "cargo ship",     "tanker", "net buoy",     "vessel"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
+
+base::LatLon SlowRun::middle() const {
+  const double n = std::max(1U, steps);
+  return moved(origin, north_m / n, east_m / n);
+}
+
+std::size_t Fleet::slot_of(std::uint32_t mmsi) const {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t slot = mix(mmsi) & mask;
+  while (slots_[slot] != kNoVessel && vessels_[slots_[slot]].mmsi != mmsi) slot = (slot + 1) & mask;
+  return slot;
+}
+
+VesselId Fleet::find(std::uint32_t mmsi) const {
+  return slots_[slot_of(mmsi)];
+}
+
+VesselId Fleet::find_or_add(std::uint32_t mmsi) {
+  std::size_t slot = slot_of(mmsi);
+  if (slots_[slot] != kNoVessel) return slots_[slot];
+  if (vessels_.size() >= max_) return kNoVessel;
+  if ((vessels_.size() + 1) * 2 > slots_.size()) {
+    grow();
+    slot = slot_of(mmsi);
+  }
+  const auto id = static_cast<VesselId>(vessels_.size());
+  Vessel& vessel = vessels_.emplace_back();
+  vessel.mmsi = mmsi;
+  vessel.mmsi_kind = base::mmsi_kind(mmsi);
+  return slots_[slot] = id;
+}
+
+void Fleet::grow() {
+  slots_.assign(slots_.size() * 2, kNoVessel);
+  for (VesselId id = 0; id < vessels_.size(); ++id) slots_[slot_of(vessels_[id].mmsi)] = id;
+}
+
+Offset offset_m(const base::LatLon& a, const base::LatLon& b) {
+  std::int64_t east = std::int64_t{b.lon_e7} - a.lon_e7;
+  if (east >= 1'800'000'000) east -= 3'600'000'000;
+  if (east < -1'800'000'000) east += 3'600'000'000;
+  const double middle = (static_cast<double>(a.lat_e7) + b.lat_e7) * 0.5e-7 * kRadians;
+  return {(static_cast<double>(b.lat_e7) - a.lat_e7) * kMetresPerE7,
+          static_cast<double>(east) * kMetresPerE7 * std::cos(middle)};
+}
+
+base::LatLon moved(const base::LatLon& a, double north_m, double east_m) {
+  const double lat = a.lat() + north_m / kMetresPerE7 * 1e-7;
+  const double narrow = std::max(0.01, std::cos((a.lat() + lat) * 0.5 * kRadians));
+  return base::from_degrees(lat, a.lon() + east_m / kMetresPerE7 * 1e-7 / narrow);
+}
+
+double near_distance_m(const base::LatLon& a, const base::LatLon& b) {
+  const Offset offset = offset_m(a, b);
+  const double quick = std::hypot(offset.north_m, offset.east_m);
+  return quick < 300e3 && std::abs(a.lat_e7) < 700'000'000 ? quick : base::distance_m(a, b);
+}
+
+}  // namespace cordon::detect

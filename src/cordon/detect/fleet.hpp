@@ -1,0 +1,155 @@
+// What is remembered of each vessel: its identity as broadcast, and one track for every hull that uses its
+// MMSI. Vessels are addressed by a dense number that stays theirs for the life of the detector.
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cordon/base/geo.hpp"
+#include "cordon/base/ids.hpp"
+#include "cordon/base/time.hpp"
+#include "cordon/model/position.hpp"
+
+namespace cordon::detect {
+
+using VesselId = std::uint32_t;
+inline constexpr VesselId kNoVessel = UINT32_MAX;
+
+// A position report, reduced to what rules ask for.
+struct Report {
+  base::TimeMs time = base::kNoTime;
+  base::LatLon at;
+  std::uint64_t where = 0;
+  std::uint16_t sog_dkn = model::kSogNone, cog_ddeg = model::kCogNone;
+  std::uint8_t nav_status = model::kStatusNone;
+  double sog_kn() const { return sog_dkn < 1022 ? sog_dkn * 0.1 : -1.0; }  // -1: not given
+  bool has_course() const { return cog_ddeg < 3600 && sog_dkn < 1022; }
+};
+
+// The broad kinds of ship that rules tell apart (ITU-R M.1371 table 53, or the words of a register).
+enum class ShipKind : std::uint8_t {
+  unknown,
+  fishing,
+  tug,
+  pilot,
+  service,
+  passenger,
+  cargo,
+  tanker,
+  buoy,
+  other
+};
+ShipKind kind_of_ais_type(std::uint8_t ship_type);
+ShipKind kind_of_register_type(std::string_view words);
+std::string_view to_string(ShipKind kind);
+
+struct Identity {
+  std::uint32_t imo = 0;
+  std::string name, callsign;
+  std::uint8_t ship_type = 0;
+  std::uint16_t length_m = 0, beam_m = 0, draught_dm = 0;
+  std::uint64_t where = 0;
+};
+
+// Time spent slow and near one place; what loitering, port calls and rendezvous are made of.
+struct SlowRun {
+  base::TimeMs begin = base::kNoTime, end = base::kNoTime;
+  base::LatLon origin;
+  std::uint64_t first = 0, last = 0;                 // where
+  double north_m = 0, east_m = 0;                    // sums of offsets from origin, one for each step
+  double path_m = 0, spread_m = 0;                   // way made; largest distance from origin
+  std::uint32_t steps = 0, reports = 0, moored = 0;  // moored: steps with status 1 (anchor) or 5 (moored)
+  std::uint32_t noted = UINT32_MAX;                  // its number among the recent halts, once long enough
+  bool open() const { return begin != base::kNoTime; }
+  base::LatLon middle() const;
+};
+
+// A run of reports in which the ship's own speed and course do not explain where it went.
+struct DriftRun {
+  base::TimeMs begin = base::kNoTime, end = base::kNoTime;
+  base::LatLon origin;
+  std::uint64_t first = 0, last = 0;
+  double north_m = 0, east_m = 0;  // unexplained displacement
+  std::uint32_t steps = 0;
+};
+
+// A run of reports with exactly the same course and no deviation from the line.
+struct LineRun {
+  base::TimeMs begin = base::kNoTime, end = base::kNoTime;
+  base::LatLon origin;
+  std::uint64_t first = 0, last = 0;
+  std::uint16_t cog_ddeg = model::kCogNone;
+  std::uint32_t reports = 0;
+  double off_m = 0, way_m = 0;  // largest distance from the line; length
+};
+
+struct Track {
+  Report first, last;  // of this hull
+  Report step;         // the last report at least five minutes after the step before: jitter is averaged out
+  std::uint32_t reports = 0;
+  float cruise_kn = 0;  // smoothed speed under way since the last silence; 0 = not known
+  SlowRun slow;
+  DriftRun drift;
+  LineRun line;
+  double north_m = 0, east_m = 0;  // sums of offsets from first.at: the middle of a short track
+  double spread_m = 0;
+  std::uint32_t inland = 0;    // reports on land, counted on tracks that began with a leap
+  std::uint32_t overlaps = 0;  // times the vessel went on with another track and came back to this one
+  bool from_leap = false;      // began where the vessel could not have got to
+};
+
+struct Vessel {
+  std::uint32_t mmsi = 0;
+  base::MmsiKind mmsi_kind = base::MmsiKind::invalid;
+  bool class_b = false, shared = false, known_statics = false;
+  std::uint8_t current = 0;                                         // index of the track of the last report
+  base::TimeMs first_heard = base::kNoTime, heard = base::kNoTime;  // any message that proves it transmits
+  base::TimeMs silent_since =
+      base::kNoTime;  // set when it is heard again after a silence, until the gap is noted
+  std::uint64_t first_where = 0, heard_where = 0;
+  std::vector<Track> tracks;           // at most kMaxTracks
+  std::unique_ptr<Identity> identity;  // null until the first static report
+  float rx_seen = 0, rx_expected = 0;  // reception, fading: bins heard and expected (reception.hpp)
+  const Track* track() const { return tracks.empty() ? nullptr : &tracks[current]; }
+  std::uint32_t imo() const { return identity ? identity->imo : 0; }
+  std::string_view name() const { return identity ? std::string_view(identity->name) : std::string_view{}; }
+};
+inline constexpr std::size_t kMaxTracks = 6;
+
+class Fleet {
+ public:
+  explicit Fleet(std::size_t max_vessels) : max_(max_vessels) { slots_.assign(1024, kNoVessel); }
+  // kNoVessel when the fleet is full: a flood of forged numbers must not exhaust memory.
+  VesselId find_or_add(std::uint32_t mmsi);
+  VesselId find(std::uint32_t mmsi) const;
+  Vessel& operator[](VesselId id) { return vessels_[id]; }
+  const Vessel& operator[](VesselId id) const { return vessels_[id]; }
+  std::size_t size() const { return vessels_.size(); }
+
+ private:
+  std::size_t slot_of(std::uint32_t mmsi) const;
+  void grow();
+  std::size_t max_;
+  std::deque<Vessel> vessels_;  // addresses stay
+  std::vector<VesselId> slots_;
+};
+
+// Plane offsets in metres from a to b, good to some hundred kilometres; right at the antimeridian.
+struct Offset {
+  double north_m = 0, east_m = 0;
+};
+Offset offset_m(const base::LatLon& a, const base::LatLon& b);
+base::LatLon moved(const base::LatLon& a, double north_m, double east_m);
+// Quick distance from the plane offsets; within 0.5 % of the great circle below 300 km and 70 degrees.
+double near_distance_m(const base::LatLon& a, const base::LatLon& b);
+
+inline double hours(base::TimeMs duration) {
+  return static_cast<double>(duration) / static_cast<double>(base::kHour);
+}
+
+}  // namespace cordon::detect

@@ -1,0 +1,170 @@
+#include "cordon/detect/sequencer.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace cordon::detect {
+namespace {
+
+// Rows looked at before an automatic order is chosen. A receiver that hears one ship a second for a day would
+// look like a live feed until then; the archives known have thousands of ships a day.
+constexpr std::uint64_t kSample = 50'000;
+constexpr std::uint64_t kConfirm = 100;
+constexpr base::TimeMs kBackward = base::kHour;
+
+base::TimeMs floor_to(base::TimeMs time, base::TimeMs step) {
+  const base::TimeMs rest = time % step;
+  return time - (rest < 0 ? rest + step : rest);
+}
+
+// MarineCadastre years lie within these; anything else is a broken clock.
+bool plausible(base::TimeMs time) {
+  return time >= 0 && time < 200 * 366 * base::kDay;
+}
+
+auto key(const model::Position& row) {
+  return std::tuple(row.time, row.mmsi, row.where.packed);
+}
+auto key(const model::VesselStatic& row) {
+  return std::tuple(row.time, row.mmsi, row.where.packed);
+}
+
+template <class Row>
+void sort_rows(std::vector<Row>& rows) {
+  const auto before = [](const Row& a, const Row& b) { return key(a) < key(b); };
+  if (!std::is_sorted(rows.begin(), rows.end(), before)) std::sort(rows.begin(), rows.end(), before);
+}
+
+// The same report heard by two receivers, or a file given twice.
+bool same_report(const model::Position& a, const model::Position& b) {
+  return a.time == b.time && a.mmsi == b.mmsi && a.at == b.at && a.sog_dkn == b.sog_dkn &&
+         a.cog_ddeg == b.cog_ddeg;
+}
+
+}  // namespace
+
+Sequencer::Sequencer(const Parameters& parameters, Sink sink)
+    : order_(parameters.order),
+      lateness_(static_cast<base::TimeMs>(parameters.order_lateness_min * base::kMinute)),
+      jump_(static_cast<base::TimeMs>(parameters.order_clock_jump_h * base::kHour)),
+      sink_(std::move(sink)),
+      decided_(parameters.order != Order::automatic) {}
+
+void Sequencer::push(const model::FeedBatch& batch) {
+  const auto& p = batch.positions;
+  const std::size_t rows = p.size();
+  std::size_t s = 0;
+  for (std::size_t i = 0; i < rows; ++i) {
+    while (s < batch.statics.size() && batch.statics[s].where.packed <= p.where[i]) add(batch.statics[s++]);
+    add(p.row(i));
+  }
+  while (s < batch.statics.size()) add(batch.statics[s++]);
+}
+
+Slice* Sequencer::place(base::TimeMs time, std::uint64_t where) {
+  if (time == base::kNoTime) {
+    dropped_.add("no_time");
+    return nullptr;
+  }
+  if (!plausible(time)) {
+    dropped_.add("clock");
+    return nullptr;
+  }
+  if (time < released_) {
+    dropped_.add("late", fmt::format("line {}", model::Where{where}.line()));
+    observe(time);
+    return nullptr;
+  }
+  observe(time);
+  if (last_ && time >= last_->begin && time < last_->begin + kSlice) return last_;
+  const base::TimeMs begin = floor_to(time, kSlice);
+  const auto [at, fresh] = slices_.try_emplace(begin);
+  if (fresh) {
+    at->second.begin = begin;
+    if (!spare_.empty()) {
+      at->second.positions = std::move(spare_.back());
+      spare_.pop_back();
+    }
+  }
+  return last_ = &at->second;
+}
+
+// The row is stored before slices are released, so that the release depends on the rows alone and not on how
+// they were cut into batches.
+void Sequencer::add(const model::Position& row) {
+  if (Slice* slice = place(row.time, row.where.packed)) slice->positions.push_back(row);
+  release();
+}
+
+void Sequencer::add(const model::VesselStatic& row) {
+  if (Slice* slice = place(row.time, row.where.packed)) slice->statics.push_back(row);
+  release();
+}
+
+void Sequencer::observe(base::TimeMs time) {
+  ++seen_;
+  if (clock_ == base::kNoTime) {
+    clock_ = time;
+    return;
+  }
+  const base::TimeMs ahead = time - clock_;
+  if (ahead > jump_ || -ahead > jump_) {
+    stray_ = strays_ == 0 ? time : std::max(stray_, time);
+    if (++strays_ >= kConfirm) {
+      clock_ = stray_;
+      strays_ = 0;
+    }
+    return;
+  }
+  strays_ = 0;
+  if (-ahead > kBackward) ++backward_;
+  clock_ = std::max(clock_, time);
+}
+
+void Sequencer::decide() {
+  decided_ = true;
+  if (order_ == Order::automatic) order_ = backward_ * 1000 > seen_ ? Order::day : Order::time;
+}
+
+void Sequencer::release() {
+  if (!decided_) {
+    if (seen_ < kSample) return;
+    decide();
+  }
+  if (clock_ == base::kNoTime) return;
+  const base::TimeMs limit =
+      order_ == Order::day ? floor_to(clock_, base::kDay) : floor_to(clock_ - lateness_, kSlice);
+  if (limit > released_ && !slices_.empty() && slices_.begin()->first < limit) emit_before(limit);
+}
+
+void Sequencer::emit_before(base::TimeMs limit) {
+  while (!slices_.empty() && slices_.begin()->first < limit) {
+    auto node = slices_.extract(slices_.begin());
+    Slice& slice = node.mapped();
+    sort_rows(slice.positions);
+    sort_rows(slice.statics);
+    const auto end = std::unique(slice.positions.begin(), slice.positions.end(), same_report);
+    if (const auto doubled = slice.positions.end() - end; doubled > 0)
+      dropped_.add("repeated", {}, static_cast<std::uint64_t>(doubled));
+    slice.positions.erase(end, slice.positions.end());
+    last_ = nullptr;
+    released_ = std::max(released_, slice.begin + kSlice);
+    sink_(slice);
+    slice.positions.clear();
+    if (spare_.size() < 8) spare_.push_back(std::move(slice.positions));
+  }
+}
+
+void Sequencer::finish() {
+  if (!decided_) decide();
+  if (clock_ == base::kNoTime) return;
+  emit_before(clock_ + jump_);
+  for (const auto& [begin, slice] : slices_)
+    dropped_.add("clock", base::to_iso(begin), slice.positions.size() + slice.statics.size());
+  slices_.clear();
+}
+
+}  // namespace cordon::detect

@@ -1,0 +1,58 @@
+// Puts rows into the order of event time. Archives come sorted by day and vessel, feeds come a little late,
+// and clocks jump; what follows sees slices of time, one after the other, each sorted.
+//
+// Policy. A slice is given out when the feed's clock (its high water) has passed its end by the lateness, or,
+// for daily archives, when the clock has reached a later UTC day. Rows for a slice already given out are
+// counted as "late" and dropped. A row more than `clock_jump_h` away from the clock does not move it, unless
+// a hundred such rows follow one another (the feed really jumped, or the first clock was wrong); rows that
+// stay beyond the clock by that much at the end of the feed are counted as "clock" and dropped.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <vector>
+
+#include "cordon/base/tally.hpp"
+#include "cordon/detect/parameters.hpp"
+#include "cordon/model/position.hpp"
+
+namespace cordon::detect {
+
+inline constexpr base::TimeMs kSlice = 10 * base::kMinute;
+
+struct Slice {
+  base::TimeMs begin = 0;                    // a multiple of kSlice; rows in [begin, begin + kSlice)
+  std::vector<model::Position> positions;    // sorted by time, MMSI, where; exact repetitions removed
+  std::vector<model::VesselStatic> statics;  // likewise
+};
+
+class Sequencer {
+ public:
+  using Sink = std::function<void(Slice&)>;
+  Sequencer(const Parameters& parameters, Sink sink);
+  void push(const model::FeedBatch& batch);
+  void finish();
+  const base::Tally& dropped() const { return dropped_; }
+
+ private:
+  void add(const model::Position& row);
+  void add(const model::VesselStatic& row);
+  Slice* place(base::TimeMs time, std::uint64_t where);
+  void observe(base::TimeMs time);
+  void decide();
+  void release();
+  void emit_before(base::TimeMs limit);
+
+  Order order_;
+  base::TimeMs lateness_, jump_;
+  Sink sink_;
+  std::map<base::TimeMs, Slice> slices_;
+  std::vector<std::vector<model::Position>> spare_;  // emptied buffers, to be used again
+  Slice* last_ = nullptr;
+  base::TimeMs clock_ = base::kNoTime, stray_ = base::kNoTime, released_ = base::kNoTime;
+  std::uint64_t strays_ = 0, seen_ = 0, backward_ = 0;
+  bool decided_ = false;
+  base::Tally dropped_;
+};
+
+}  // namespace cordon::detect
