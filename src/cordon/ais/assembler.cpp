@@ -21,23 +21,25 @@ std::uint64_t hash_text(std::string_view text) {
   return hash;
 }
 
-std::uint64_t key_of(const Sentence& sentence) {
-  std::uint64_t key = sentence.count;
-  if (sentence.group != 0) {
-    // Later sentences of a group need not repeat s:, so the receiver is no part of this key.
-    key |= std::uint64_t{sentence.group} << 8 | std::uint64_t{1} << 63;
-    return mix(key) | 1;
-  }
-  key |= std::uint64_t{static_cast<unsigned char>(sentence.channel)} << 8 |
-         std::uint64_t{static_cast<std::uint8_t>(sentence.sequence)} << 16 |
-         std::uint64_t{sentence.talker} << 24 | std::uint64_t{sentence.own_ship} << 40;
-  return mix(key ^ mix(hash_text(sentence.receiver))) | 1;
+// What all parts of a message share, whoever received them.
+std::uint64_t family_of(const Sentence& sentence) {
+  const std::uint64_t count = sentence.count;
+  if (sentence.group != 0) return mix(count | std::uint64_t{sentence.group} << 8 | std::uint64_t{1} << 63);
+  return mix(count | std::uint64_t{static_cast<unsigned char>(sentence.channel)} << 8 |
+             std::uint64_t{static_cast<std::uint8_t>(sentence.sequence)} << 16 |
+             std::uint64_t{sentence.talker} << 24 | std::uint64_t{sentence.own_ship} << 40);
+}
+
+// Later sentences of a group need not repeat s:, so its key has no receiver.
+std::uint64_t key_of(const Sentence& sentence, std::uint64_t family) {
+  if (sentence.group != 0) return family | 1;
+  return (family ^ mix(hash_text(sentence.receiver))) | 1;
 }
 
 }  // namespace
 
 Assembler::Assembler(std::uint64_t max_lines, std::int64_t max_ms)
-    : max_lines_(max_lines), max_ms_(max_ms), slots_(kSets * kWays) {}
+    : max_lines_(max_lines), max_ms_(max_ms), slots_(kSets * kWays), families_(kSets * kWays) {}
 
 // The slot of this key, else a free one, else the oldest of the set.
 Assembler::Slot& Assembler::find(std::uint64_t key) {
@@ -51,15 +53,32 @@ Assembler::Slot& Assembler::find(std::uint64_t key) {
   return *best;
 }
 
+// A later part may tell less of its receiver than the first, or the first less than it: then the waiting
+// message that lacks this part, and whose receiver is not known to be another, is meant. The youngest of
+// them.
+Assembler::Slot* Assembler::find_relative(std::uint64_t family, const Sentence& sentence) {
+  Slot* best = nullptr;
+  for (std::size_t i = 0; i < families_.size(); ++i) {
+    if (families_[i] != family) continue;
+    Slot& slot = slots_[i];
+    if (slot.key == 0 || (slot.have >> (sentence.index - 1U) & 1) != 0) continue;
+    if (!sentence.receiver.empty() && !slot.receiver.empty()) continue;
+    if (best == nullptr || slot.first_line > best->first_line) best = &slot;
+  }
+  return best;
+}
+
 void Assembler::release(Slot& slot, bool lost) {
   if (lost && slot.key != 0) lost_ += static_cast<unsigned>(std::popcount(slot.have));
   slot.key = 0;
   slot.have = 0;
 }
 
-void Assembler::start(Slot& slot, std::uint64_t key, const Sentence& sentence, std::uint64_t line) {
+void Assembler::start(Slot& slot, std::uint64_t key, std::uint64_t family, const Sentence& sentence,
+                      std::uint64_t line) {
   release(slot, true);
   slot.key = key;
+  families_[static_cast<std::size_t>(&slot - slots_.data())] = family;
   slot.first_line = line;
   slot.time = sentence.time;
   slot.receiver = sentence.receiver;
@@ -91,12 +110,18 @@ bool Assembler::join(const Slot& slot, Payload& payload) {
 }
 
 Outcome Assembler::push(const Sentence& sentence, std::uint64_t line, Message& message) {
-  const std::uint64_t key = key_of(sentence);
+  const std::uint64_t family = family_of(sentence), key = key_of(sentence, family);
   const std::size_t part = sentence.index - 1U;
   if (sentence.payload.size() * 6 < sentence.fill) return Outcome::fill_bits;
   if (sentence.payload.size() > kText) return Outcome::too_long;
-  Slot& slot = find(key);
-  bool fresh = slot.key != key;
+  Slot* found = &find(key);
+  bool fresh = found->key != key;
+  if (fresh && sentence.index > 1)
+    if (Slot* relative = find_relative(family, sentence)) {
+      found = relative;
+      fresh = false;
+    }
+  Slot& slot = *found;
   if (!fresh) {
     const bool timed = slot.time != base::kNoTime && sentence.time != base::kNoTime;
     const bool stale =
@@ -106,7 +131,7 @@ Outcome Assembler::push(const Sentence& sentence, std::uint64_t line, Message& m
     const bool late_start = (slot.have & 1) == 0 && line - slot.first_line > kDisorderLines;
     fresh = stale || repeated || late_start;
   }
-  if (fresh) start(slot, key, sentence, line);
+  if (fresh) start(slot, key, family, sentence, line);
   if (slot.used + sentence.payload.size() > kText) {
     release(slot, true);
     return Outcome::too_long;

@@ -42,13 +42,16 @@ class Assembler {
   static constexpr std::size_t kSets = 128, kWays = 4;  // at most 512 messages wait; the oldest gives way
 
   Slot& find(std::uint64_t key);
-  void start(Slot& slot, std::uint64_t key, const Sentence& sentence, std::uint64_t line);
+  Slot* find_relative(std::uint64_t family, const Sentence& sentence);
+  void start(Slot& slot, std::uint64_t key, std::uint64_t family, const Sentence& sentence,
+             std::uint64_t line);
   void release(Slot& slot, bool lost);
   static bool join(const Slot& slot, Payload& payload);
 
   std::uint64_t max_lines_;
   std::int64_t max_ms_;
   std::vector<Slot> slots_;
+  std::vector<std::uint64_t> families_;  // of each slot: its key without the receiver
   std::uint64_t lost_ = 0;
 };
 

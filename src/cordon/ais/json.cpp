@@ -1,7 +1,5 @@
 #include "cordon/ais/json.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 
@@ -14,23 +12,16 @@ namespace cordon::ais {
 
 namespace {
 
-// Rate of turn: the sensor's value is (degrees per minute = (turn / 4.733)^2), 127 and -127 mean more than 5
-// degrees in 30 s without a sensor, -128 not available.
-const std::array<std::string, 256>& turns() {
-  static const auto table = [] {
-    std::array<std::string, 256> words;
-    for (int turn = -128; turn < 128; ++turn) {
-      const double root = turn / 4.733, rate = turn < 0 ? -root * root : root * root;
-      std::string& word = words[static_cast<std::size_t>(turn + 128)];
-      word = turn == -128   ? "\"n/a\""
-             : turn == -127 ? "\"fastleft\""
-             : turn == 127  ? "\"fastright\""
-                            : fmt::format("\"{:.2f}\"", rate);
-      if (turn == 0) word = "\"0.00\"";
-    }
-    return words;
-  }();
-  return table;
+// Rate of turn in whole degrees a minute: the sensor's value is 4.733 times its root. 127 and -127 mean more
+// than 5 degrees in 30 s, seen without a sensor; -128 not available.
+void turn(Fields& f, std::int64_t raw) {
+  if (!f.scaled) return f.decimal("turn", raw, 0);
+  if (raw == -128) return f.string("turn", "n/a");
+  if (raw == -127) return f.string("turn", "fastleft");
+  if (raw == 127) return f.string("turn", "fastright");
+  // (raw / 4.733)^2 rounded, in integers: no value falls on a half.
+  const std::int64_t rate = (raw * raw * 1000000 + 22401289 / 2) / 22401289;
+  f.decimal("turn", raw < 0 ? -rate : rate, 0);
 }
 
 // A number, or the word for its two highest values.
@@ -55,13 +46,7 @@ void ship_type(Fields& f, std::size_t at) {
 
 void class_a(Fields& f) {  // 1, 2, 3
   status(f, f.get(38, 4));
-  const std::int64_t turn = f.bits.get_signed(42, 8);
-  f.json.key("turn");
-  if (f.scaled) {
-    f.json.raw(turns()[static_cast<std::size_t>(turn + 128)]);
-  } else {
-    f.json.signed_number(turn);
-  }
+  turn(f, f.bits.get_signed(42, 8));
   speed_like(f, "speed", f.get(50, 10), 1, 1023, "n/a", "fast");
   f.b("accuracy", 60);
   f.lon_lat(61, 89);

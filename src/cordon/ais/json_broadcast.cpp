@@ -215,7 +215,7 @@ struct Application {
 };
 constexpr std::uint16_t kAny = 0xFFFF;
 constexpr Application kApplications[] = {
-    {1, 11, 346, 352, weather_236},
+    {1, 11, 346, 368, weather_236},
     {1, 13, 468, kAny, fairway_closed},
     {1, 15, 67, kAny, [](Fields& f) { f.u("airdraught", 56, 11); }},
     // IMO 236 and 289 agree on where the number stands in a message of 72 bits; longer ones are of no known
