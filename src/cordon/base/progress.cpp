@@ -53,9 +53,10 @@ void Progress::advance(std::uint64_t amount) {
   if (!enabled_ || done_ < next_check_) return;
   const auto now = std::chrono::steady_clock::now();
   const double elapsed = std::chrono::duration<double>(now - start_).count();
-  // Ask the clock again only after about a twentieth of a second's work at the rate seen so far.
+  // Ask the clock again after about a twentieth of a second's work at the rate seen so far, but at the latest
+  // after a sixteenth more of what is done: a fast start must not silence a slow rest.
   const double rate = elapsed > 0 ? static_cast<double>(done_) / elapsed : 0;
-  next_check_ = done_ + static_cast<std::uint64_t>(rate / 20);
+  next_check_ = done_ + std::min(static_cast<std::uint64_t>(std::min(rate / 20, 1e15)), done_ / 16);
   if (elapsed < 1 || (shown_ && now - drawn_ < std::chrono::milliseconds(100))) return;
   drawn_ = now;
   draw(false);
