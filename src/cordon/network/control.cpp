@@ -27,11 +27,11 @@ ControlVerdict result_of(const Cell& cell) {
   result.node = cell.node;
   result.verdict = verdict_of(cell);
   result.basis = cell.basis;
-  result.unknown_share = cell.unknown;
+  result.unknown_share = cell.unknown[0] || cell.unknown[1];
   result.share_min = percent(std::max(cell.min[0], cell.min[1]));
   const double known = percent(std::max(cell.max[0], cell.max[1]));
   // An unstated share may be all the rest.
-  result.share_max = cell.unknown ? std::max(known, 100.0) : known;
+  result.share_max = result.unknown_share ? std::max(known, 100.0) : known;
   return result;
 }
 

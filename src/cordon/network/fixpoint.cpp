@@ -32,6 +32,8 @@ void Fixpoint::run(std::span<const Seed> seeds) {
     waiting_[seed.certain ? kCertain : kPossible].push_back({seed.node, Basis::listed, kNoEdge});
   for (round_ = kCertain; round_ <= kUnknown; ++round_) {
     queue_.clear();
+    for (std::size_t i = 0, known = cells_.size(); rule_.joint && round_ == kPossible && i < known; ++i)
+      if (cells_[i].counted_round != 0) count_partners(cells_[i].node, round_);
     for (std::size_t i = 0; i < waiting_[round_].size(); ++i) {
       const Proposal proposal = waiting_[round_][i];
       enter(proposal.node, round_, proposal.basis, proposal.via);
@@ -149,7 +151,7 @@ void Fixpoint::count_holdings(NodeId node, std::uint8_t round) {
       Cell& cell = touch(other);
       if (round == kCertain) cell.min[i] += held_here.min;
       cell.max[i] += held_here.max;
-      cell.unknown = cell.unknown || held_here.unknown;
+      cell.unknown[i] = cell.unknown[i] || held_here.unknown;
     }
     if (any) weigh(other);
   }
@@ -160,20 +162,23 @@ void Fixpoint::weigh(NodeId node) {
   if (cell.round != 0) return;
   const Basis basis = rule_.share_word == "controlled" ? Basis::controlled : Basis::owned;
   const std::int64_t min = std::max(cell.min[0], cell.min[1]), max = std::max(cell.max[0], cell.max[1]);
+  const bool unknown = cell.unknown[0] || cell.unknown[1];
   // Without a number in the text a holding of any size may be ownership.
-  const bool may_be = rule_.threshold ? rule_.reached(max) : max > 0 || cell.unknown;
+  const bool may_be = rule_.threshold ? rule_.reached(max) : max > 0 || unknown;
   if (rule_.reached(min)) {
     propose(node, kCertain, basis, kNoEdge);
   } else if (may_be) {
     propose(node, kPossible, basis, kNoEdge);
-  } else if (cell.unknown) {
+  } else if (unknown) {
     propose(node, kUnknown, basis, kNoEdge);
   }
 }
 
 // Each party to a joint arrangement is treated as holding what the others hold; the arrangement is all
-// parties joined by such edges. Partners are counted, but are not themselves caught.
+// parties joined by such edges. Partners are counted, but are not themselves caught. Doubtful arrangements
+// wait for the round of what is possible.
 void Fixpoint::count_partners(NodeId node, std::uint8_t round) {
+  const NodeId sponsor = touch(node).sponsor == kNoNode ? node : touch(node).sponsor;
   std::vector<NodeId> open{node};
   while (!open.empty()) {
     const NodeId at = open.back();
@@ -181,10 +186,11 @@ void Fixpoint::count_partners(NodeId node, std::uint8_t round) {
     const auto join = [&](const Edge& edge, NodeId partner) {
       if (edge.interest != Interest::joint) return;
       const Weight weight = weight_of(edge, day_);
-      if (weight == Weight::none || touch(partner).counted_round != 0) return;
-      touch(partner).sponsor = node;
+      if (weight == Weight::none || (weight == Weight::soft && round < kPossible)) return;
+      if (touch(partner).counted_round != 0) return;
+      touch(partner).sponsor = sponsor;
       touch(partner).joint = graph_.edge_id(edge);
-      count_holdings(partner, weight == Weight::full ? round : std::max(round, kPossible));
+      count_holdings(partner, round);
       open.push_back(partner);
     };
     for (const EdgeId edge : graph_.out_edges(at)) join(graph_.edge(edge), graph_.edge(edge).to);

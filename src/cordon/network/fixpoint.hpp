@@ -27,8 +27,9 @@ Weight weight_of(const Edge& edge, const base::Date& day);
 
 struct Cell {
   NodeId node = kNoNode;
-  std::array<std::int64_t, 2> min{}, max{};  // held by parties that are in: shares, votes
-  bool unknown = false;
+  // Held by parties that are in, as shares and as votes; unknown: one of them has a share nobody stated.
+  std::array<std::int64_t, 2> min{}, max{};
+  std::array<bool, 2> unknown{};
   std::uint8_t round = 0;  // 0 not in; 1 certain, 2 possible, 3 unknown
   Basis basis = Basis::none;
   std::uint32_t rank = kNoRank;    // order of entering

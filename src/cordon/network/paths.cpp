@@ -182,8 +182,8 @@ std::vector<Path> PathFinder::paths(const PathQuery& query) {
     return {};
   candidates.push_back(state.joined(start, 0));
   const auto order = [](const Way& a, const Way& b) {
-    return std::tuple(a.path.cost, a.path.steps.size(), std::cref(a.nodes).get()) <
-           std::tuple(b.path.cost, b.path.steps.size(), std::cref(b.nodes).get());
+    const std::size_t hops_a = a.path.steps.size(), hops_b = b.path.steps.size();
+    return std::tie(a.path.cost, hops_a, a.nodes) < std::tie(b.path.cost, hops_b, b.nodes);
   };
   while (accepted.size() < query.k && !candidates.empty()) {
     const auto best = std::min_element(candidates.begin(), candidates.end(), order);

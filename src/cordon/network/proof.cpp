@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <tuple>
 #include <unordered_set>
 #include <utility>
 
@@ -36,7 +37,8 @@ class Prover {
         break;
       }
       const Cell* cell = fixpoint_.cell(open[i]);
-      if (i == 0 && asked_.verdict == Verdict::no && (!cell || (cell->max[0] == 0 && cell->max[1] == 0)))
+      if (i == 0 && asked_.verdict == Verdict::no &&
+          (!cell || (cell->max[0] == 0 && cell->max[1] == 0 && !cell->unknown[0] && !cell->unknown[1])))
         break;
       ProofStep step = explain(open[i], cell, proof);
       for (const NodeId used : step.uses)
@@ -126,9 +128,6 @@ class Prover {
   }
 
   void owned(ProofStep& step, const Cell& cell, Proof& proof) const {
-    // The interest that decides: votes only where they weigh more than shares.
-    const bool votes = std::pair(cell.min[1], cell.max[1]) > std::pair(cell.min[0], cell.max[0]);
-    const Interest interest = votes ? Interest::votes : Interest::shares;
     const auto in = graph_.in_edges(step.node);
     std::vector<EdgeId> edges;
     for (const Edge& edge : in.first(std::min(in.size(), kEdgesTold)))
@@ -136,8 +135,10 @@ class Prover {
     proof.shortened = proof.shortened || in.size() > kEdgesTold;
     std::stable_sort(edges.begin(), edges.end(),
                      [&](EdgeId a, EdgeId b) { return graph_.edge(a).from < graph_.edge(b).from; });
+    const bool votes = by_votes(edges, cell.round);
+    const Interest interest = votes ? Interest::votes : Interest::shares;
+    const Held sum = total(edges, interest);
     std::string sentence;
-    Held sum;
     std::size_t holders = 0, told = 0;
     for (std::size_t begin = 0, end = 0; begin < edges.size(); begin = end) {
       const NodeId holder = graph_.edge(edges[begin]).from;
@@ -147,10 +148,6 @@ class Prover {
       if (!held.any) continue;
       ++holders;
       const Cell& from = *fixpoint_.cell(holder);
-      const bool sure = from.counted_round == 1;
-      sum.min += sure ? held.min : 0;
-      sum.max += held.max;
-      sum.unknown = sum.unknown || held.unknown;
       if (told == kHoldersTold) {
         proof.shortened = true;
         continue;
@@ -159,8 +156,8 @@ class Prover {
       if (!sentence.empty()) sentence += ", ";
       sentence += fmt::format("{} holds {}{}", name(holder), held_text(held), status_words(between));
       step.edges.insert(step.edges.end(), between.begin(), between.end());
-      step.uses.push_back(from.round != 0 ? holder : from.sponsor);
-      if (from.round == 0) {
+      step.uses.push_back(from.sponsor == kNoNode ? holder : from.sponsor);
+      if (from.sponsor != kNoNode) {
         step.edges.push_back(from.joint);
         sentence += fmt::format(" in joint arrangement with {}", name(from.sponsor));
       }
@@ -172,12 +169,39 @@ class Prover {
     step.statement += conclusion(step.verdict, sum);
   }
 
+  // The interest that decides: votes only where they weigh more than shares. Parties that entered later are
+  // left out here as in the proof itself, so the choice is the one that let this party in.
+  bool by_votes(std::span<const EdgeId> edges, std::uint8_t round) const {
+    const auto weight = [&](Interest interest) {
+      const Held sum = total(edges, interest);
+      return round == 1   ? std::tuple(sum.min, sum.max, sum.unknown)
+             : round == 3 ? std::tuple(std::int64_t{sum.unknown}, sum.max, sum.any)
+                          : std::tuple(sum.max, std::int64_t{sum.unknown}, sum.any);
+    };
+    return rule_.votes && weight(Interest::votes) > weight(Interest::shares);
+  }
+
+  // edges: sorted by holder.
+  Held total(std::span<const EdgeId> edges, Interest interest) const {
+    Held sum;
+    for (std::size_t begin = 0, end = 0; begin < edges.size(); begin = end) {
+      const NodeId holder = graph_.edge(edges[begin]).from;
+      for (end = begin; end < edges.size() && graph_.edge(edges[end]).from == holder;) ++end;
+      const Held held = fixpoint_.held(edges.subspan(begin, end - begin), interest);
+      sum.min += fixpoint_.cell(holder)->counted_round == 1 ? held.min : 0;
+      sum.max += held.max;
+      sum.unknown = sum.unknown || held.unknown;
+      sum.any = sum.any || held.any;
+    }
+    return sum;
+  }
+
   // Only what was in before this party entered proves it; a party that never entered is told all.
   bool counts(const Edge& edge, const Cell& cell) const {
     if (edge.kind != model::RelationKind::ownership || edge.from == edge.to) return false;
     const Cell* holder = fixpoint_.cell(edge.from);
     if (!holder || holder->counted_round == 0) return false;
-    const Cell* entered = holder->round != 0 ? holder : fixpoint_.cell(holder->sponsor);
+    const Cell* entered = holder->sponsor == kNoNode ? holder : fixpoint_.cell(holder->sponsor);
     return entered->rank < cell.rank && weight_of(edge, day_) != Weight::none;
   }
 
