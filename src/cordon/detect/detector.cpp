@@ -34,8 +34,9 @@ bool ship_number(base::MmsiKind kind) {
 }  // namespace
 
 ShipKind Context::kind(const Vessel& vessel) const {
-  if (vessel.mmsi_kind == base::MmsiKind::aton || vessel.mmsi_kind == base::MmsiKind::craft)
-    return ShipKind::buoy;
+  // 98 and 99: craft of a parent ship and marks. At sea in the theatre these are buoys on nets, whatever
+  // digits follow.
+  if (vessel.mmsi / 10'000'000 == 98 || vessel.mmsi / 10'000'000 == 99) return ShipKind::buoy;
   if (!vessel.identity) return ShipKind::unknown;
   if (fishing_gear_name(vessel.identity->name)) return ShipKind::buoy;
   if (const auto* row = registered(vessel))
@@ -104,6 +105,7 @@ struct Detector::Impl {
     encounters.advance(now);
     identities.advance(now);
     spoofing.advance(now);
+    halts.advance(now);
     gaps.advance(now);
     if (tidied == base::kNoTime || now - tidied >= base::kHour) {
       tidied = now;
@@ -119,6 +121,7 @@ struct Detector::Impl {
       vessel.first_where = where;
     } else if (static_cast<double>(time - vessel.heard) >= parameters.gap_min_h * base::kHour) {
       vessel.silent_since = vessel.heard;
+      vessel.draught_then_dm = vessel.identity ? vessel.identity->draught_dm : std::uint16_t{0};
     }
     vessel.heard = time;
     vessel.heard_where = where;
@@ -173,7 +176,7 @@ struct Detector::Impl {
       if (!to.fresh && !to.switched && !vessel.shared && known) {
         Report from = before;
         from.time = std::max(from.time, vessel.silent_since);
-        gaps.candidate(id, from, report, track.cruise_kn, vessel.identity ? vessel.identity->draught_dm : 0);
+        gaps.candidate(id, from, report, track.cruise_kn, vessel.draught_then_dm);
       }
       vessel.silent_since = base::kNoTime;
       track.cruise_kn = 0;
@@ -200,9 +203,10 @@ struct Detector::Impl {
     encounters.finish();
     for (VesselId id = 0; id < fleet.size(); ++id)
       for (Track& track : fleet[id].tracks) {
-        halts.close(id, track);
+        halts.close(track);
         spoofing.close(id, track);
       }
+    halts.advance(INT64_MAX);
     identities.finish();
     spoofing.finish();
     gaps.finish();

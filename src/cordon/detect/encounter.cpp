@@ -7,6 +7,7 @@
 #include <cstddef>
 
 #include "cordon/base/land.hpp"
+#include "cordon/base/text.hpp"
 
 namespace cordon::detect {
 namespace {
@@ -193,9 +194,12 @@ void Encounters::judge(VesselId a_id, VesselId b_id, const Run& run) {
       base::on_land(place) ? 0 : base::distance_to_shore_m(place, 370e3) / base::kNauticalMileM;
   const auto port = context_.ports.nearest(place, 100e3);
   int anchored = 0;
-  bool raft = false;
+  bool raft = false, lay_there = false;
   halts_.during(begin, end, [&](const Halt& halt) {
-    if (halt.vessel == a_id || halt.vessel == b_id) return;
+    if (halt.vessel == a_id || halt.vessel == b_id) {
+      lay_there = lay_there || (halt.begin < begin - 3 * base::kHour && halt.end > end + 3 * base::kHour);
+      return;
+    }
     if (std::min(halt.end, end) - std::max(halt.begin, begin) < (end - begin) / 2) return;
     const double metres = near_distance_m(halt.middle, place);
     if (metres < p.encounter_distance_m)
@@ -247,6 +251,15 @@ void Encounters::judge(VesselId a_id, VesselId b_id, const Run& run) {
   if (port.port && port.distance_m < p.encounter_port_km * 1000)
     draft.weigh(-3, fmt::format("{:.0f} km from the port of {}: bunkering, mooring or waiting",
                                 port.distance_m / 1000, port.port->name));
+  const auto bunkers = [&](const Vessel& vessel) {
+    const auto* row = context_.registered(vessel);
+    return row && base::ascii_lower(row->type).find("bunker") != std::string::npos;
+  };
+  const bool roads = shore_nm < 12 && port.port && port.distance_m < 40e3;
+  if ((bunkers(a) || bunkers(b)) && roads)
+    draft.weigh(-3.5, "a bunkering tanker in the roads: fuel for a ship that waits");
+  else if (lay_there && roads)
+    draft.weigh(-2, "one of them lay in these roads for hours before and after: supplied at anchor");
   if (anchored >= 2) {
     if (separation > 200)
       draft.weigh(-2.5, fmt::format("{} other vessels lie around them: an anchorage", anchored));

@@ -110,7 +110,8 @@ struct Vessel {
   std::uint8_t current = 0;                                         // index of the track of the last report
   base::TimeMs first_heard = base::kNoTime, heard = base::kNoTime;  // any message that proves it transmits
   base::TimeMs silent_since =
-      base::kNoTime;  // set when it is heard again after a silence, until the gap is noted
+      base::kNoTime;                  // set when it is heard again after a silence, until the gap is noted
+  std::uint16_t draught_then_dm = 0;  // as broadcast before that silence
   std::uint64_t first_where = 0, heard_where = 0;
   std::vector<Track> tracks;           // at most kMaxTracks
   std::unique_ptr<Identity> identity;  // null until the first static report

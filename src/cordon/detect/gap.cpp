@@ -11,7 +11,11 @@ namespace cordon::detect {
 namespace {
 
 // Gaps are explained when every vessel that could have been their partner has most likely been heard again.
-constexpr base::TimeMs kExplainAfter = 48 * base::kHour;
+constexpr base::TimeMs kExplainAfter = 24 * base::kHour;
+constexpr base::TimeMs kKeep = 96 * base::kHour;
+// Silences of one cause begin within this time (the last reports before it lie some minutes apart) and end
+// within that (satellites return one after the other).
+constexpr base::TimeMs kBeganTogether = 12 * base::kMinute, kEndedTogether = 30 * base::kMinute;
 constexpr double kDefaultCruiseKn = 10;
 
 }  // namespace
@@ -43,7 +47,7 @@ void Gaps::advance(base::TimeMs now) {
     if (gap.to.time + kExplainAfter > now) break;
     if (!gap.explained) explain(gap);
   }
-  while (!judged_.empty() && judged_.front().to.time + 2 * kExplainAfter < now) judged_.pop_front();
+  while (!judged_.empty() && judged_.front().to.time + kKeep < now) judged_.pop_front();
 }
 
 void Gaps::finish() {
@@ -61,20 +65,53 @@ void Gaps::judge(Gap& gap) {
   if (const Track* track = vessel.track()) gap.cruise_after_kn = track->cruise_kn;
   if (vessel.identity) gap.draught_after_dm = vessel.identity->draught_dm;
   gap.silence = reception_.silence(vessel, gap.from, gap.to);
-  gap.silence_odds = std::clamp((gap.silence.nats - context_.parameters.gap_silence_nats) * 0.4, -6.0, 4.0);
-  report_gap(gap);
+  gap.silence_odds =
+      std::clamp((gap.silence.nats - context_.parameters.gap_silence_nats) * 0.4, -6.0, 4.0) - together(gap);
 }
 
-void Gaps::report_gap(const Gap& gap) {
+double Gaps::together(Gap& gap) const {
+  // Counted in the whole feed (satellites) and within 300 km (shore receivers, jamming); the stronger speaks.
+  double strongest = 0;
+  for (const double reach : {1e9, 300e3}) {
+    int began = 0, ended = 0, all = 0;
+    for (const auto* gaps : {&waiting_, &judged_})
+      for (const Gap& other : *gaps) {
+        if (other.vessel == gap.vessel) continue;
+        const base::TimeMs apart = std::abs(other.from.time - gap.from.time);
+        if (apart > 12 * base::kHour) continue;
+        if (reach < 1e9 && near_distance_m(other.from.at, gap.from.at) > reach) continue;
+        ++all;
+        if (apart > kBeganTogether) continue;
+        ++began;
+        ended += std::abs(other.to.time - gap.to.time) <= kEndedTogether;
+      }
+    // How many would begin (and end) so close by chance, were the gaps of the day spread evenly.
+    const double chance = all * hours(2 * kBeganTogether) / 24.0,
+                 both = chance * hours(2 * kEndedTogether) / 6.0;
+    const double odds = std::log(std::max(1.0, (began + 1) / (chance + 1))) +
+                        std::log(std::max(1.0, (ended + 1) / (both + 1)));
+    if (odds > strongest) {
+      strongest = odds;
+      gap.began_together = began;
+      gap.ended_together = ended;
+    }
+  }
+  return strongest;
+}
+
+void Gaps::report_gap(const Gap& gap, const Explanation* why) {
   const Parameters& p = context_.parameters;
   const Vessel& vessel = context_.fleet[gap.vessel];
   const double metres = base::distance_m(gap.from.at, gap.to.at);
   const double implied_kn = metres / base::kNauticalMileM / gap.length_h();
   const double shore_nm = base::distance_to_shore_m(gap.from.at, 370e3) / base::kNauticalMileM;
   Draft draft(model::EventType::gap, "gap/1", 0);
-  draft.at(gap.from.time, gap.to.time, gap.from.at).vessel(vessel);
+  // Where it most likely was meanwhile; else where it fell silent.
+  draft.at(gap.from.time, gap.to.time, why ? why->at : gap.from.at).vessel(vessel);
   draft.support(gap.from.where).support(gap.to.where);
   draft.number("duration_h", gap.length_h(), 2)
+      .number("start_lat", gap.from.at.lat(), 5)
+      .number("start_lon", gap.from.at.lon(), 5)
       .number("end_lat", gap.to.at.lat(), 5)
       .number("end_lon", gap.to.at.lon(), 5);
   draft.number("implied_speed_kn", implied_kn, 1).number("distance_to_shore_nm", shore_nm, 1);
@@ -89,6 +126,13 @@ void Gaps::report_gap(const Gap& gap) {
     draft.tell(fmt::format(
         "only {:.0f} % of the reports of others expected around it were heard: an outage or jamming",
         gap.silence.around * 100));
+  if (gap.began_together >= 3)
+    draft.tell(fmt::format(
+        "{} other vessels fell silent within minutes of it, {} of them were heard again when it was",
+        gap.began_together, gap.ended_together));
+  if (why)
+    draft.tell(why->port ? fmt::format("the silence fits a call at {}", why->port->name)
+                         : std::string("the silence fits a meeting at sea"));
   const ShipKind kind = context_.kind(vessel);
   if (kind == ShipKind::buoy) draft.weigh(-6, "a net buoy");
   if (kind == ShipKind::fishing) draft.weigh(-1.5, "a fishing vessel hides its grounds");
@@ -104,23 +148,41 @@ void Gaps::explain(Gap& gap) {
   std::sort(found.begin(), found.end(),
             [](const Explanation& a, const Explanation& b) { return a.odds > b.odds; });
   for (const Explanation& why : found) {
-    // The counterpart may have a better story of its own; then this one is not told.
-    bool taken = false;
-    if (why.kind == Explanation::Kind::halt) {
-      for (Gap& rival : judged_) {
-        if (&rival == &gap) continue;
-        const auto theirs = at_halt(rival, *why.halt);
-        taken = taken || (theirs && theirs->odds > why.odds);
-      }
-    } else if (why.kind == Explanation::Kind::gap) {
-      for (const Explanation& theirs : explanations(*why.other))
-        taken = taken || (theirs.odds > why.odds && theirs.other != &gap);
-    }
-    if (taken) continue;
-    if (why.other) why.other->explained = true;
+    if (why.odds < 0 || preferred_elsewhere(gap, why, found)) continue;
     report(gap, why);
+    report_gap(gap, &why);
+    if (why.other) {
+      why.other->explained = true;
+      report_gap(*why.other, &why);
+    }
     return;
   }
+  report_gap(gap, nullptr);
+}
+
+// The counterpart may have a better story of its own; then this one is not told. A meeting of two silent
+// ships replaces two stories, one of each, and must be better than both together.
+bool Gaps::preferred_elsewhere(const Gap& gap, const Explanation& why, const std::vector<Explanation>& mine) {
+  if (why.kind == Explanation::Kind::halt) {
+    for (Gap& rival : judged_) {
+      if (&rival == &gap) continue;
+      if (const auto theirs = at_halt(rival, *why.halt); theirs && theirs->odds > why.odds) return true;
+    }
+  } else if (why.kind == Explanation::Kind::gap) {
+    if (why.other->explained) return true;
+    double alone = 0, together = 0;
+    for (const Explanation& other : mine)
+      if (other.kind != Explanation::Kind::gap) alone = std::max(alone, other.odds);
+    double theirs_alone = 0;
+    for (const Explanation& theirs : explanations(*why.other)) {
+      if (theirs.kind != Explanation::Kind::gap)
+        theirs_alone = std::max(theirs_alone, theirs.odds);
+      else if (theirs.other != &gap)
+        together = std::max(together, theirs.odds);
+    }
+    return why.odds < alone + theirs_alone || why.odds < together;
+  }
+  return false;
 }
 
 std::vector<Gaps::Explanation> Gaps::explanations(Gap& gap) {

@@ -20,6 +20,8 @@ struct Gap {
   std::uint16_t draught_before_dm = 0, draught_after_dm = 0;
   Silence silence;
   double silence_odds = 0;  // log-odds that it is the ship's choice, from reception alone
+  int began_together = 0,
+      ended_together = 0;  // gaps of other vessels that began (and ended) when this one did
   bool explained = false;
   double length_h() const { return hours(to.time - from.time); }
   double cruise_kn() const;
@@ -51,7 +53,7 @@ class Gaps {
       : context_(context), halts_(halts), reception_(reception) {}
   void candidate(VesselId id, const Report& from, const Report& to, double cruise_kn,
                  std::uint16_t draught_dm);
-  // Judges gaps whose surroundings are settled, explains those that are two days old.
+  // Judges gaps whose surroundings are settled, explains and reports those that are a day old.
   void advance(base::TimeMs now);
   void finish();
 
@@ -67,13 +69,16 @@ class Gaps {
     Visit visit;
   };
   void judge(Gap& gap);
+  // Log-odds against the ship's choice: silences that begin together have one cause (an outage, jamming).
+  double together(Gap& gap) const;
   void explain(Gap& gap);
   std::vector<Explanation> explanations(Gap& gap);
+  bool preferred_elsewhere(const Gap& gap, const Explanation& why, const std::vector<Explanation>& mine);
   std::optional<Explanation> at_port(const Gap& gap) const;
   std::optional<Explanation> at_halt(const Gap& gap, Halt& halt) const;
   std::optional<Explanation> with_gap(Gap& gap, Gap& other) const;
   void report(Gap& gap, const Explanation& why);
-  void report_gap(const Gap& gap);
+  void report_gap(const Gap& gap, const Explanation* why);
 
   Context& context_;
   Halts& halts_;

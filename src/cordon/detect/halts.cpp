@@ -8,9 +8,11 @@ namespace {
 
 // A halt is remembered from this length on: shorter ones cannot hold a transfer.
 constexpr base::TimeMs kNoteworthy = 60 * base::kMinute;
-// Two reports four hours apart and both slow are still one halt (satellite reception has such holes); longer
-// silences are judged as gaps.
-constexpr base::TimeMs kLongestStep = 4 * base::kHour;
+// Two reports six hours apart, both slow and no farther from each other than drifting goes, are still one
+// halt: satellite reception has such holes.
+constexpr base::TimeMs kLongestStep = 6 * base::kHour;
+// By then a visible partner, if there was one, is known (encounter.hpp looks ahead and merges).
+constexpr base::TimeMs kJudgeAfter = 6 * base::kHour;
 
 }  // namespace
 
@@ -23,7 +25,7 @@ void Halts::step(VesselId id, Track& track, const Report& from, const Report& to
   const bool slow = knots < limit && to.sog_kn() < 2 * limit && dt <= kLongestStep;
   SlowRun& run = track.slow;
   if (!slow) {
-    close(id, track);
+    close(track);
     return;
   }
   if (!run.open()) {
@@ -65,15 +67,26 @@ void Halts::note(VesselId id, Track& track) {
   halt.spread_m = run.spread_m;
 }
 
-void Halts::close(VesselId id, Track& track) {
+void Halts::close(Track& track) {
   SlowRun& run = track.slow;
   if (run.open() && run.noted != UINT32_MAX && run.noted >= dropped_) {
     Halt& halt = halts_[run.noted - dropped_];
     halt.open = false;
-    judge_loitering(context_, context_.fleet[id], halt);
-    judge_port_call(context_, context_.fleet[id], halt);
+    closed_.push_back(run.noted);
   }
   run = SlowRun{};
+}
+
+void Halts::advance(base::TimeMs now) {
+  while (!closed_.empty() &&
+         (closed_.front() < dropped_ || halts_[closed_.front() - dropped_].end + kJudgeAfter <= now)) {
+    if (closed_.front() >= dropped_) {
+      const Halt& halt = halts_[closed_.front() - dropped_];
+      judge_loitering(context_, context_.fleet[halt.vessel], halt);
+      judge_port_call(context_, context_.fleet[halt.vessel], halt);
+    }
+    closed_.pop_front();
+  }
 }
 
 void Halts::met(VesselId id, base::TimeMs begin, base::TimeMs end) {

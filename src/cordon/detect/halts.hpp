@@ -24,7 +24,9 @@ class Halts {
   explicit Halts(Context& context) : context_(context) {}
   // One step of a track, at least five minutes long. A step too fast or too long ends the run.
   void step(VesselId id, Track& track, const Report& from, const Report& to);
-  void close(VesselId id, Track& track);
+  void close(Track& track);
+  // Judges the halts that ended long enough ago.
+  void advance(base::TimeMs now);
   // Halts that touch [begin, end], oldest first.
   template <class Each>
   void during(base::TimeMs begin, base::TimeMs end, Each&& each) {
@@ -39,7 +41,8 @@ class Halts {
   void note(VesselId id, Track& track);
   Context& context_;
   std::deque<Halt> halts_;
-  std::uint32_t dropped_ = 0;  // halts_[i] has number i + dropped_
+  std::deque<std::uint32_t> closed_;  // numbers of halts to be judged, in order of closing
+  std::uint32_t dropped_ = 0;         // halts_[i] has number i + dropped_
 };
 
 // The two rules that look at one finished halt.

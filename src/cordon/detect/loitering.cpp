@@ -58,7 +58,7 @@ void judge_loitering(Context& context, const Vessel& vessel, const Halt& halt) {
     draft.weigh(-2.5,
                 fmt::format("{:.0f} nm from the port of {}: waiting for a berth", port_nm, port.port->name));
   if (length_h >= 2 * p.loitering_min_h) draft.weigh(0.5, "for many hours");
-  if (halt.met) draft.tell("another vessel was alongside meanwhile");
+  if (halt.met) draft.weigh(-4, "another vessel was alongside: the encounter explains it");
   context.emit(std::move(draft));
 }
 

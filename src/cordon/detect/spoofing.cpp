@@ -109,7 +109,7 @@ void Spoofing::close_drift(VesselId id, Track& track) {
   const double seconds = static_cast<double>(run.end - run.begin) / 1000.0;
   const double metres = std::hypot(run.north_m, run.east_m), knots = metres / seconds / base::kKnotMs;
   const Parameters& p = context_.parameters;
-  if (run.steps < 4 || seconds < 45 * 60 || knots < p.spoofing_velocity_error_kn) return;
+  if (run.steps < 5 || seconds < 3600 || knots < p.spoofing_velocity_error_kn) return;
   const Vessel& vessel = context_.fleet[id];
   Draft draft(model::EventType::position_spoofing, "position_spoofing/2", 0.3);
   draft.at(run.begin, run.end, run.origin).vessel(vessel).support(run.first).support(run.last);
@@ -125,7 +125,10 @@ void Spoofing::close_drift(VesselId id, Track& track) {
   if (seconds > 2 * 3600) draft.weigh(1, "for more than two hours");
   if (run.steps >= 8) draft.weigh(0.5, fmt::format("in {} steps, always the same way", run.steps));
   if (vessel.shared) draft.weigh(-3, "more than one hull uses this MMSI");
-  if (context_.kind(vessel) == ShipKind::buoy) draft.weigh(-5, "a net buoy");
+  const ShipKind kind = context_.kind(vessel);
+  if (kind == ShipKind::buoy) draft.weigh(-5, "a net buoy");
+  if (kind == ShipKind::pilot || kind == ShipKind::tug)
+    draft.weigh(-1.5, "a craft that turns and stops between its reports");
   context_.emit(std::move(draft));
 }
 
