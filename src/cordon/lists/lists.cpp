@@ -10,11 +10,13 @@
 #include <unordered_map>
 #include <utility>
 
+#include "cordon/base/bytes.hpp"
 #include "cordon/base/parallel.hpp"
 #include "cordon/base/resource.hpp"
 #include "cordon/base/text.hpp"
 #include "cordon/lists/format.hpp"
 #include "cordon/lists/ftm_json.hpp"
+#include "cordon/lists/mapped_csv.hpp"
 
 namespace cordon::lists {
 namespace {
@@ -53,9 +55,39 @@ base::Result<std::vector<fs::path>> files_below(const fs::path& folder) {
   return files;
 }
 
+// How a file is to be read: by the format sniffed, or by a mapping file that lies beside it.
+struct Reader {
+  const Format* format = nullptr;
+  fs::path mapping;
+
+  base::Result<ListFile> read(const Input& input) const {
+    if (mapping.empty()) return format->read(input);
+    constexpr std::size_t kLongestMapping = std::size_t{1} << 20;
+    const auto text = base::read_file(mapping, kLongestMapping);
+    if (!text) return tl::unexpected(text.error());
+    return read_mapped_csv(input, *text, mapping.string());
+  }
+  bool readable() const { return !mapping.empty() || format->read; }
+};
+
+base::Result<Reader> reader_of(const Input& input) {
+  std::error_code error;
+  if (!input.in_memory() && fs::is_regular_file(mapping_of(input.path()), error))
+    return Reader{nullptr, mapping_of(input.path())};
+  const auto format = format_of(input);
+  if (!format) return tl::unexpected(format.error());
+  return Reader{*format, {}};
+}
+
+// A mapping file is no list itself.
+bool is_mapping(const fs::path& path) {
+  std::error_code error;
+  return path.extension() == ".map" && fs::is_regular_file(fs::path(path).replace_extension(), error);
+}
+
 struct Candidate {
   Input input;
-  const Format* format = nullptr;
+  Reader reader;
   bool named = false;  // by the user, not found in a folder
 };
 
@@ -117,35 +149,36 @@ void make_ids_unique(std::vector<ListFile>& files) {
 
 base::Result<ListFile> read_list(const fs::path& path) {
   std::error_code error;
-  if (fs::is_directory(path, error)) {
-    // A folder stands for the one list in it: OFAC's CSV with its companions.
-    const auto files = files_below(path);
-    if (!files) return tl::unexpected(files.error());
-    const Format* format = nullptr;
-    fs::path found;
-    for (const fs::path& file : *files) {
-      const Input input = Input::file(file);
-      const auto head = input.head();
-      const Format* here = head ? sniff(*head) : nullptr;
-      if (!here || !here->read) continue;
-      if (format)
-        return base::fail("{}: a folder with more than one list ({}, {}), expected one list", path.string(),
-                          found.filename().string(), file.filename().string());
-      format = here;
-      found = file;
+  if (!fs::is_directory(path, error)) {
+    const auto input = Input::open(path);
+    if (!input) return tl::unexpected(input.error());
+    const auto reader = reader_of(*input);
+    if (!reader) return tl::unexpected(reader.error());
+    if (!reader->readable()) {
+      return base::fail(
+          "{}: aliases, addresses or comments of an OFAC list; give the main file or the folder",
+          path.string());
     }
-    if (!format) return base::fail("{}: a folder without a list in it", path.string());
-    return format->read(Input::file(found));
+    return reader->read(*input);
   }
-  const auto input = Input::open(path);
-  if (!input) return tl::unexpected(input.error());
-  const auto format = format_of(*input);
-  if (!format) return tl::unexpected(format.error());
-  if (!(*format)->read) {
-    return base::fail("{}: aliases, addresses or comments of an OFAC list; give the main file or the folder",
-                      path.string());
+  // A folder stands for the one list in it: OFAC's CSV with its companions.
+  const auto files = files_below(path);
+  if (!files) return tl::unexpected(files.error());
+  std::optional<Reader> found;
+  fs::path list;
+  for (const fs::path& file : *files) {
+    if (is_mapping(file)) continue;
+    auto reader = reader_of(Input::file(file));
+    if (!reader || !reader->readable()) continue;
+    if (found) {
+      return base::fail("{}: a folder with more than one list ({}, {}), expected one", path.string(),
+                        list.filename().string(), file.filename().string());
+    }
+    found = std::move(*reader);
+    list = file;
   }
-  return (*format)->read(*input);
+  if (!found) return base::fail("{}: a folder without a list in it", path.string());
+  return found->read(Input::file(list));
 }
 
 base::Result<ListSet> read_lists(std::span<const fs::path> paths) {
@@ -161,20 +194,26 @@ base::Result<ListSet> read_lists(std::span<const fs::path> paths) {
       files = std::move(*below);
     }
     for (const fs::path& file : files) {
+      if (folder && is_mapping(file)) continue;
       auto input = Input::open(file);
       if (!input) return tl::unexpected(input.error());
-      const auto format = format_of(*input);
-      if (!format) {
-        if (!folder) return tl::unexpected(format.error());
+      auto reader = reader_of(*input);
+      if (!reader) {
+        if (!folder) return tl::unexpected(reader.error());
         set.skipped.add("not a list", file.string());
         continue;
       }
-      if ((*format)->read) candidates.push_back({std::move(*input), *format, !folder});
+      // Companions are read with their main file; named alone they would be lost without a word.
+      if (reader->readable()) {
+        candidates.push_back({std::move(*input), std::move(*reader), !folder});
+      } else if (!folder) {
+        set.skipped.add("part of an OFAC list, read with its main file", file.string());
+      }
     }
   }
   std::vector<std::optional<base::Result<ListFile>>> results(candidates.size());
   base::parallel_for(candidates.size(), 1, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) results[i] = candidates[i].format->read(candidates[i].input);
+    for (std::size_t i = begin; i < end; ++i) results[i] = candidates[i].reader.read(candidates[i].input);
   });
   std::vector<std::pair<ListFile, bool>> files;
   for (std::size_t i = 0; i < results.size(); ++i) {
