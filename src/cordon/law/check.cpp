@@ -47,6 +47,13 @@ class Judge {
   }
 
   std::vector<Verdict> judge(std::uint32_t jurisdiction) {
+    for (std::uint16_t slot = 0; slot < book_.slots.size(); ++slot) {
+      if (!book_.slots[slot].required || case_.known(slot)) continue;
+      Verdict verdict = blank(jurisdiction, open_);
+      verdict.because = fmt::format("Without the fact '{}' nothing can be said.", book_.slots[slot].name);
+      verdict.missing = {book_.slots[slot].ask};
+      return {std::move(verdict)};
+    }
     std::vector<Hit> all = hits(jurisdiction);
     std::vector<Hit> main;
     for (const Hit& hit : all)
@@ -107,16 +114,18 @@ class Judge {
       hit.rank = open_;
       hit.because = rule.outcomes.back().because;
       case_.missing(rule.when, hit.missing);
-      // A measure that would only accompany others does not open a question by itself.
-      return hit;
+    } else {
+      outcome(rule, hit);
     }
-    outcome(rule, hit);
-    if (!hit.joins && kind(hit.rank) == Kind::restrictive) exempt(rule, hit);
+    if (!hit.joins) exempt(rule, hit);
     return hit;
   }
 
-  // The most lenient of the exemptions that hold decides; all that lead to the same freedom are named.
+  // The most lenient of the exemptions that hold decides; all that lead to the same freedom are named. An
+  // open question is settled only by one that frees the act whatever the answer.
   void exempt(const Rule& rule, Hit& hit) {
+    const Kind before = kind(hit.rank);
+    if (before != Kind::restrictive && before != Kind::open) return;
     std::vector<std::pair<std::uint32_t, Hit>> holding;
     for (const std::uint32_t e : rule.exemptions) {
       const ExemptionRule& exemption = book_.exemption_rules[e];
@@ -136,6 +145,10 @@ class Judge {
     if (holding.empty()) return;
     const bool freed = std::any_of(holding.begin(), holding.end(),
                                    [&](const auto& h) { return kind(h.second.rank) == Kind::permissive; });
+    if (before == Kind::open) {
+      if (!freed) return;
+      hit.missing.clear();
+    }
     const bool open = std::any_of(holding.begin(), holding.end(),
                                   [&](const auto& h) { return kind(h.second.rank) == Kind::open; });
     std::uint8_t best = 0;

@@ -23,6 +23,7 @@ struct Slot {
   std::string name, meaning, ask, unit;
   SlotKind kind = SlotKind::text;
   bool absent_is_no = false;
+  bool required = false;         // nothing can be said without it
   bool declared_values = false;  // word slots: only the values listed
   bool percent = false;  // number slots: a share; above 1 it is per cent, and "50%" in any text states it
 };

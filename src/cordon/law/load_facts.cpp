@@ -37,6 +37,7 @@ base::Result<void> Loader::read_slots(const Json& all) {
     slot.absent_is_no = text_or(item, "absent") == "no";
     slot.declared_values = item.value("closed", false);
     slot.percent = item.value("percent", false);
+    slot.required = item.value("required", false);
     const auto index = static_cast<std::uint16_t>(book_.slots.size());
     if (!book_.names.try_emplace(slot.name, Alias{index, 1}).second)
       return base::fail("facts.json: fact '{}' is declared twice", slot.name);
