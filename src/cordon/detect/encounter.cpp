@@ -259,7 +259,7 @@ void Encounters::judge(VesselId a_id, VesselId b_id, const Run& run) {
   if ((bunkers(a) || bunkers(b)) && roads)
     draft.weigh(-3.5, "a bunkering tanker in the roads: fuel for a ship that waits");
   else if (lay_there && roads)
-    draft.weigh(-2, "one of them lay in these roads for hours before and after: supplied at anchor");
+    draft.weigh(-2.5, "one of them lay in these roads for hours before and after: supplied at anchor");
   if (anchored >= 2) {
     if (separation > 200)
       draft.weigh(-2.5, fmt::format("{} other vessels lie around them: an anchorage", anchored));

@@ -73,23 +73,26 @@ double Gaps::together(Gap& gap) const {
   // Counted in the whole feed (satellites) and within 300 km (shore receivers, jamming); the stronger speaks.
   double strongest = 0;
   for (const double reach : {1e9, 300e3}) {
-    int began = 0, ended = 0, all = 0;
+    int began = 0, ended = 0, both = 0, all = 0;
     for (const auto* gaps : {&waiting_, &judged_})
       for (const Gap& other : *gaps) {
         if (other.vessel == gap.vessel) continue;
-        const base::TimeMs apart = std::abs(other.from.time - gap.from.time);
-        if (apart > 12 * base::kHour) continue;
+        const base::TimeMs start = std::abs(other.from.time - gap.from.time),
+                           end = std::abs(other.to.time - gap.to.time);
+        if (start > 12 * base::kHour) continue;
         if (reach < 1e9 && near_distance_m(other.from.at, gap.from.at) > reach) continue;
         ++all;
-        if (apart > kBeganTogether) continue;
-        ++began;
-        ended += std::abs(other.to.time - gap.to.time) <= kEndedTogether;
+        began += start <= kBeganTogether;
+        ended += end <= kEndedTogether;
+        both += start <= kBeganTogether && end <= kEndedTogether;
       }
-    // How many would begin (and end) so close by chance, were the gaps of the day spread evenly.
-    const double chance = all * hours(2 * kBeganTogether) / 24.0,
-                 both = chance * hours(2 * kEndedTogether) / 6.0;
-    const double odds = std::log(std::max(1.0, (began + 1) / (chance + 1))) +
-                        std::log(std::max(1.0, (ended + 1) / (both + 1)));
+    // How many times more than the others of the day, spread evenly, would.
+    const auto surplus = [&](int count, double window_h) {
+      return std::log(std::max(1.0, (count + 0.5) / ((all - count) * window_h / (24.0 - window_h) + 0.5)));
+    };
+    const double odds =
+        std::max(surplus(began, hours(2 * kBeganTogether)), surplus(ended, hours(2 * kEndedTogether))) +
+        surplus(both, hours(2 * kBeganTogether) * hours(2 * kEndedTogether) / 12.0);
     if (odds > strongest) {
       strongest = odds;
       gap.began_together = began;
@@ -126,16 +129,16 @@ void Gaps::report_gap(const Gap& gap, const Explanation* why) {
     draft.tell(fmt::format(
         "only {:.0f} % of the reports of others expected around it were heard: an outage or jamming",
         gap.silence.around * 100));
-  if (gap.began_together >= 3)
-    draft.tell(fmt::format(
-        "{} other vessels fell silent within minutes of it, {} of them were heard again when it was",
-        gap.began_together, gap.ended_together));
+  if (gap.began_together >= 3 || gap.ended_together >= 3)
+    draft.tell(
+        fmt::format("{} other vessels fell silent within minutes of it, {} were heard again when it was",
+                    gap.began_together, gap.ended_together));
   if (why)
     draft.tell(why->port ? fmt::format("the silence fits a call at {}", why->port->name)
                          : std::string("the silence fits a meeting at sea"));
   const ShipKind kind = context_.kind(vessel);
   if (kind == ShipKind::buoy) draft.weigh(-6, "a net buoy");
-  if (kind == ShipKind::fishing) draft.weigh(-1.5, "a fishing vessel hides its grounds");
+  if (kind == ShipKind::fishing) draft.weigh(-2.5, "a fishing vessel hides its grounds");
   const auto port = context_.ports.nearest(gap.from.at, 10e3);
   if (metres < 3000 && (port.port || gap.from.nav_status == 5 || gap.from.nav_status == 1))
     draft.weigh(-4, "it reappeared where it lay, in port or at anchor: switched off at the berth");

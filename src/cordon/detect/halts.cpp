@@ -12,7 +12,7 @@ constexpr base::TimeMs kNoteworthy = 60 * base::kMinute;
 // halt: satellite reception has such holes.
 constexpr base::TimeMs kLongestStep = 6 * base::kHour;
 // By then a visible partner, if there was one, is known (encounter.hpp looks ahead and merges).
-constexpr base::TimeMs kJudgeAfter = 6 * base::kHour;
+constexpr base::TimeMs kJudgeAfter = 12 * base::kHour;
 
 }  // namespace
 

@@ -19,6 +19,10 @@ constexpr float kFade = 0.97F;
 // One bin never proves more than this: reports collide, antennas are shaded.
 constexpr double kMaxHeard = 0.93;
 constexpr std::int64_t kLongestBins = 144;
+// From this band on (40 nm) shore stations are out of reach.
+constexpr int kOffshoreBand = 4;
+// The share of the satellites counts as this many expected reports beside those of the vessels around.
+constexpr double kSatelliteWeight = 1.5;
 
 }  // namespace
 
@@ -96,9 +100,15 @@ void Reception::interval(Vessel& vessel, const Report& from, const Report& to, b
       count->present[c] += 1;
       count->heard[c] += heard;
     }
+    const double likely = q(cell, vessel.class_b, nullptr);
+    if (band(cell) >= kOffshoreBand) {
+      Share& share = offshore_[bin][sector_of(lon)];
+      share.expected += likely;
+      share.heard += static_cast<double>(heard);
+    }
     if (a_gap) continue;
     vessel.rx_seen = vessel.rx_seen * kFade + heard;
-    vessel.rx_expected = vessel.rx_expected * kFade + static_cast<float>(q(cell, vessel.class_b, nullptr));
+    vessel.rx_expected = vessel.rx_expected * kFade + static_cast<float>(likely);
   }
 }
 
@@ -126,8 +136,8 @@ Silence Reception::silence(const Vessel& vessel, const Report& from, const Repor
     for (std::int64_t near = bin - 1; near <= bin + 1; ++near) {
       const auto moment = recent_.find(near);
       if (moment == recent_.end()) continue;
-      for (int r = -2; r <= 2; ++r)
-        for (int k = -2; k <= 2; ++k) {
+      for (int r = -1; r <= 1; ++r)
+        for (int k = -1; k <= 1; ++k) {
           const CellKey key = shifted(cell, r, k);
           const auto found = moment->second.find(key);
           if (found == moment->second.end()) continue;
@@ -141,7 +151,9 @@ Silence Reception::silence(const Vessel& vessel, const Report& from, const Repor
           }
         }
     }
-    const double f = std::min(1.0, (heard + 1.0) / (expected + 1.0));
+    const double lon = (static_cast<int>(cell) % columns_ + 0.5) * cell_deg_ - 180.0;
+    const double f =
+        std::min(1.0, (heard + kSatelliteWeight * satellites(bin, lon)) / (expected + kSatelliteWeight));
     const double p = std::min(kMaxHeard, q(cell, vessel.class_b, &mine) * own * f);
     out.nats -= std::log(1.0 - p);
     out.expected += p;
@@ -153,8 +165,24 @@ Silence Reception::silence(const Vessel& vessel, const Report& from, const Repor
   return out;
 }
 
+std::size_t Reception::sector_of(double lon) {
+  return static_cast<std::size_t>(std::clamp((lon + 180.0) / 30.0 + 12.0, 0.0, 35.0)) % 12;
+}
+
+double Reception::satellites(std::int64_t bin, double lon) const {
+  Share sum;
+  for (std::int64_t near = bin - 1; near <= bin + 1; ++near) {
+    const auto found = offshore_.find(near);
+    if (found == offshore_.end()) continue;
+    sum.expected += found->second[sector_of(lon)].expected;
+    sum.heard += found->second[sector_of(lon)].heard;
+  }
+  return std::min(1.0, (sum.heard + 1.0) / (sum.expected + 1.0));
+}
+
 void Reception::forget_before(base::TimeMs time) {
   const std::int64_t bin = bin_of(time);
+  std::erase_if(offshore_, [&](const auto& row) { return row.first < bin; });
   std::erase_if(recent_, [&](const auto& row) { return row.first < bin; });
 }
 

@@ -5,8 +5,8 @@
 //   q   share of bins heard: by distance from shore (the widest view), pulled to what the cell and its
 //       neighbours show for the same transceiver class
 //   own how this vessel compares with q elsewhere (height and quality of its antenna)
-//   f   how the vessels around fared in this very bin: an outage of the receivers, jamming, or the time
-//       between two satellites silences all of them
+//   f   how the vessels around fared in this very bin, and, where none are around, all those far from shore:
+//       an outage of receivers or satellites, or jamming, silences all of them
 //
 // Silence of a vessel that transmits has probability (1 - q own f) in each bin; the sum of the negative
 // logarithms over a gap is its weight in nats. Natural gaps carry few, switched-off transponders many.
@@ -55,6 +55,14 @@ class Reception {
   int columns_;
   std::unordered_map<CellKey, Count> lasting_;
   std::unordered_map<std::int64_t, std::unordered_map<CellKey, Count>> recent_;  // by bin
+  // Far from shore only satellites hear: by bin and sector of 30 degrees, what was expected and what was
+  // heard.
+  struct Share {
+    double expected = 0, heard = 0;
+  };
+  std::unordered_map<std::int64_t, std::array<Share, 12>> offshore_;
+  static std::size_t sector_of(double lon);
+  double satellites(std::int64_t bin, double lon) const;
   static constexpr int kBands = 7;
   std::array<Count, kBands> bands_{};
   mutable std::unordered_map<CellKey, std::uint8_t> band_of_cell_;
