@@ -213,6 +213,11 @@ std::vector<std::vector<Pinyin>> read_pinyin(std::string_view word, bool& wade_g
   return found;
 }
 
+std::span<const Syllable> korean_readings(Pinyin mandarin) {
+  if (mandarin >= tables().korean.size()) return {};
+  return tables().korean[mandarin];
+}
+
 float fit(Pinyin mandarin, const Syllable& korean) {
   if (mandarin >= tables().korean.size()) return 0.0f;
   float best = 0.0f;

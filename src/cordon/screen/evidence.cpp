@@ -1,0 +1,311 @@
+#include "cordon/screen/evidence.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "cordon/base/ids.hpp"
+#include "cordon/base/resource.hpp"
+#include "cordon/base/text.hpp"
+#include "cordon/names/compare.hpp"
+
+namespace cordon::screen {
+namespace {
+
+// For the meaning of each number see data/names/evidence.json.
+struct Weights {
+  double name_ceiling = 0.96, weak_alias = 0.93, previous_name = 0.99;
+  double imo = 0.97, imo_company = 0.95, lei = 0.97, passport = 0.93, mmsi = 0.88, callsign = 0.78;
+  double imo_differs = 0.42, imo_typo = 0.02;
+  double birth_same = 0.5, birth_year_same = 0.15, birth_near = -0.03, birth_day_differs = -0.08,
+         birth_gap = -0.15, birth_far = -0.27;
+  double country_same = 0.1, country_differs = -0.05, gender_differs = -0.25, flag_same = 0.1,
+         build_same = 0.15, build_differs = -0.2;
+};
+
+const Weights& weights() {
+  static const Weights loaded = [] {
+    Weights w;
+    const auto bytes = base::resource("names/evidence.json");
+    if (!bytes) return w;
+    const auto json = nlohmann::json::parse(*bytes, nullptr, false);
+    const auto read = [&](const char* name, double& value) {
+      if (json.is_object() && json.contains(name) && json[name].is_object())
+        value = json[name].value("value", value);
+    };
+    read("name_ceiling", w.name_ceiling), read("weak_alias", w.weak_alias),
+        read("previous_name", w.previous_name);
+    read("imo", w.imo), read("imo_company", w.imo_company), read("lei", w.lei), read("passport", w.passport);
+    read("mmsi", w.mmsi), read("callsign", w.callsign), read("imo_differs", w.imo_differs),
+        read("imo_typo", w.imo_typo);
+    read("birth_same", w.birth_same), read("birth_year_same", w.birth_year_same),
+        read("birth_near", w.birth_near);
+    read("birth_day_differs", w.birth_day_differs), read("birth_gap", w.birth_gap),
+        read("birth_far", w.birth_far);
+    read("country_same", w.country_same), read("country_differs", w.country_differs),
+        read("gender_differs", w.gender_differs);
+    read("flag_same", w.flag_same), read("build_same", w.build_same), read("build_differs", w.build_differs);
+    return w;
+  }();
+  return loaded;
+}
+
+using Reasons = std::vector<std::string>;
+
+double role_factor(NameRole role) {
+  return role == NameRole::weak       ? weights().weak_alias
+         : role == NameRole::previous ? weights().previous_name
+                                      : 1.0;
+}
+
+struct BestNames {
+  const SubjectName *left = nullptr, *right = nullptr;
+  double score = 0.0;
+};
+
+BestNames best_names(const Subject& a, const Subject& b) {
+  BestNames best;
+  for (const SubjectName& x : a.names)
+    for (const SubjectName& y : b.names) {
+      if ((x.name.kind() == names::Kind::vessel) != (y.name.kind() == names::Kind::vessel)) continue;
+      const double s = names::score(x.name, y.name) * role_factor(x.role) * role_factor(y.role);
+      if (s > best.score || best.left == nullptr) best = {&x, &y, s};
+    }
+  return best;
+}
+
+// One digit wrong, or two neighbours swapped.
+bool near_number(std::uint32_t a, std::uint32_t b) {
+  const std::string x = std::to_string(a), y = std::to_string(b);
+  if (x.size() != y.size()) return false;
+  std::size_t different = 0, first = 0;
+  for (std::size_t i = 0; i < x.size(); ++i)
+    if (x[i] != y[i] && different++ == 0) first = i;
+  return different == 1 || (different == 2 && x[first] == y[first + 1] && x[first + 1] == y[first]);
+}
+
+// The birth dates that agree best. Amount: a share of what is missing to 1 where positive, else to be
+// subtracted.
+struct BirthFit {
+  double amount = 0.0;
+  const base::Date *left = nullptr, *right = nullptr;
+};
+
+double birth_amount(const base::Date& x, const base::Date& y) {
+  const Weights& w = weights();
+  if (x.complete() && y.complete() && x == y) return w.birth_same;
+  const int gap = std::abs(x.year - y.year);
+  if (gap == 0) {
+    const bool swapped = x.complete() && y.complete() && x.day == y.month && x.month == y.day;
+    const bool month_only = !x.complete() || !y.complete();
+    if (swapped || (month_only && (x.month == 0 || y.month == 0 || x.month == y.month)))
+      return w.birth_year_same;
+    return x.complete() && y.complete() && x.month == y.month ? 0.0 : w.birth_day_differs;
+  }
+  return gap == 1 ? w.birth_near : gap <= 3 ? w.birth_gap : w.birth_far;
+}
+
+BirthFit fit_births(const Subject& a, const Subject& b) {
+  BirthFit best;
+  for (const base::Date& x : a.births)
+    for (const base::Date& y : b.births)
+      if (const double amount = birth_amount(x, y); best.left == nullptr || amount > best.amount)
+        best = {amount, &x, &y};
+  return best;
+}
+
+bool share(const std::vector<std::uint16_t>& a, const std::vector<std::uint16_t>& b) {
+  return std::any_of(a.begin(), a.end(),
+                     [&](std::uint16_t x) { return std::find(b.begin(), b.end(), x) != b.end(); });
+}
+
+std::string country_list(const std::vector<std::uint16_t>& countries) {
+  std::string out;
+  for (const std::uint16_t country : countries)
+    out += (out.empty() ? "" : ", ") + base::country_name(country_letters(country));
+  return out;
+}
+
+// Adds to score: a share of what is missing to 1, or a loss.
+void apply(double& score, double amount) {
+  score += amount > 0.0 ? amount * (1.0 - score) : amount;
+}
+
+struct NumberKind {
+  std::string_view prefix, label;
+  double score;
+};
+
+// Reasons of identity by number, strongest first; returns the floor that they give.
+double numbers_agree(const Subject& a, const Subject& b, Reasons* reasons) {
+  const Weights& w = weights();
+  double floor = 0.0;
+  const auto found = [&](double score, std::string_view label, const std::string& number) {
+    floor = std::max(floor, score) + (floor > 0.0 ? 0.01 : 0.0);
+    if (reasons != nullptr) reasons->push_back(fmt::format("{} {} is identical.", label, number));
+  };
+  if (a.imo && a.imo == b.imo) found(w.imo, "IMO number", std::to_string(a.imo));
+  if (a.imo_company && a.imo_company == b.imo_company)
+    found(w.imo_company, "IMO company number", std::to_string(a.imo_company));
+  for (const std::string& number : a.numbers)
+    for (const std::string& other : b.numbers) {
+      if (number != other) continue;
+      for (const NumberKind& kind :
+           {NumberKind{"lei:", "LEI", w.lei}, NumberKind{"passport:", "Passport number", w.passport},
+            NumberKind{"callsign:", "Call sign", w.callsign}})
+        if (number.starts_with(kind.prefix)) found(kind.score, kind.label, number.substr(kind.prefix.size()));
+    }
+  if (a.mmsi && a.mmsi == b.mmsi) found(w.mmsi, "MMSI", std::to_string(a.mmsi));
+  return std::min(floor, 0.985);
+}
+
+double put_together(const Subject& a, const Subject& b, const BestNames& best, Reasons* reasons) {
+  const Weights& w = weights();
+  Reasons* const out = reasons;
+  double score = best.score <= 0.9 ? best.score : 0.9 + (best.score - 0.9) * (w.name_ceiling - 0.9) / 0.1;
+  const double floor = numbers_agree(a, b, out);
+  if (floor > 0.0) {
+    // The number decides; a name that agrees as well adds to it, one that does not is told.
+    const double name = score;
+    score = std::max(score, floor);
+    if (name >= names::kMatch)
+      apply(score, 0.5);
+    else if (out != nullptr && best.left != nullptr)
+      out->push_back(
+          fmt::format("The names differ: {} against {}.", best.left->name.text(), best.right->name.text()));
+  }
+  if (out != nullptr && best.left != nullptr && (floor == 0.0 || best.score >= names::kMatch)) {
+    for (std::string& reason : names::compare(best.left->name, best.right->name).reasons)
+      out->push_back(std::move(reason));
+    if (best.right->role == NameRole::weak)
+      out->push_back(fmt::format("{} is a weak alias.", best.right->name.text()));
+    if (best.right->role == NameRole::previous)
+      out->push_back(fmt::format("{} is a previous name.", best.right->name.text()));
+  }
+  const auto say = [&](std::string reason) {
+    if (out != nullptr) out->push_back(std::move(reason));
+  };
+  if (a.imo && b.imo && a.imo != b.imo) {
+    if (near_number(a.imo, b.imo)) {
+      apply(score, w.imo_typo);
+      say(fmt::format("IMO numbers {} and {} differ by one slip of the hand.", a.imo, b.imo));
+    } else {
+      score = std::min(score, w.imo_differs);
+      say(fmt::format("IMO number differs: {} against {}.", a.imo, b.imo));
+    }
+  }
+  if (const BirthFit fit = fit_births(a, b); fit.left != nullptr) {
+    if (score >= 0.5 || fit.amount < 0.0) apply(score, fit.amount);
+    if (out != nullptr) {
+      const std::string x = base::to_string(*fit.left), y = base::to_string(*fit.right);
+      if (fit.amount == w.birth_same)
+        say(fmt::format("Date of birth {} is identical.", x));
+      else if (fit.amount > 0.0)
+        say(fmt::format("Date of birth agrees as far as it is known: {} and {}.", x, y));
+      else if (fit.amount < 0.0)
+        say(fmt::format("Date of birth differs: {} against {}.", x, y));
+      else
+        say(fmt::format("Date of birth differs in the day only: {} against {}.", x, y));
+    }
+  }
+  if (!a.countries.empty() && !b.countries.empty()) {
+    const bool same = share(a.countries, b.countries);
+    if (score >= 0.5 || !same) apply(score, same ? w.country_same : w.country_differs);
+    if (out != nullptr)
+      say(same ? "A country is the same."
+               : fmt::format("Country differs: {} against {}.", country_list(a.countries),
+                             country_list(b.countries)));
+  }
+  if (a.gender && b.gender && a.gender != b.gender) {
+    apply(score, w.gender_differs);
+    say("Gender differs.");
+  }
+  if (a.flag && b.flag && a.flag == b.flag && score >= 0.5) {
+    apply(score, w.flag_same);
+    if (out != nullptr)
+      say(fmt::format("Flag is the same: {}.", base::country_name(country_letters(a.flag))));
+  }
+  if (a.build_year && b.build_year) {
+    const int gap = std::abs(a.build_year - b.build_year);
+    if (gap == 0 && score >= 0.5) apply(score, w.build_same);
+    if (gap > 1 && floor == 0.0) apply(score, w.build_differs);
+    if (gap == 0) say(fmt::format("Year of build {} is the same.", a.build_year));
+    if (gap > 1) say(fmt::format("Year of build differs: {} against {}.", a.build_year, b.build_year));
+  }
+  return std::clamp(score, 0.0, 0.999);
+}
+
+}  // namespace
+
+double score(const Subject& a, const Subject& b) {
+  return comparable(a.party, b.party) ? put_together(a, b, best_names(a, b), nullptr) : 0.0;
+}
+
+Verdict judge(const Subject& a, const Subject& b) {
+  Verdict verdict;
+  if (!comparable(a.party, b.party)) {
+    verdict.reasons.push_back("One is a person, company or ship, the other is not of that kind.");
+    return verdict;
+  }
+  verdict.score = put_together(a, b, best_names(a, b), &verdict.reasons);
+  verdict.match = verdict.score >= threshold();
+  return verdict;
+}
+
+double threshold() {
+  return names::kMatch;
+}
+
+Query query_of(const model::Entity& entity) {
+  Query query;
+  query.id = entity.id;
+  query.schema = entity.schema;
+  if (!entity.caption.empty()) query.names.push_back(entity.caption);
+  const auto put = [](std::string& field, std::string_view value) {
+    if (field.empty()) field = std::string(value);
+  };
+  for (const model::Property& p : entity.properties) {
+    const std::string_view n = p.name;
+    if (n == "name" || n == "alias" || n == "previousName" || n == "originalScript") {
+      if (std::find(query.names.begin(), query.names.end(), p.value) == query.names.end())
+        query.names.push_back(p.value);
+    } else if (n == "birthDate")
+      query.birth_dates.push_back(p.value);
+    else if (n == "country" || n == "nationality" || n == "citizenship" || n == "jurisdiction")
+      query.countries.push_back(p.value);
+    else if (n == "flag")
+      put(query.flag, p.value);
+    else if (n == "gender")
+      put(query.gender, p.value);
+    else if (n == "imoNumber")
+      put(query.imo, p.value);
+    else if (n == "imoCompany")
+      put(query.imo_company, p.value);
+    else if (n == "mmsi")
+      put(query.mmsi, p.value);
+    else if (n == "callSign")
+      put(query.callsign, p.value);
+    else if (n == "passportNumber")
+      put(query.passport, p.value);
+    else if (n == "leiCode")
+      put(query.lei, p.value);
+    else if (n == "buildDate")
+      put(query.build_year, p.value);
+  }
+  return query;
+}
+
+Verdict compare_pair(const Query& left, const Query& right) {
+  return judge(subject_of(left), subject_of(right));
+}
+Verdict compare_pair(const Query& query, const model::Entity& entity) {
+  return judge(subject_of(query), subject_of(entity));
+}
+Verdict compare_entities(const model::Entity& left, const model::Entity& right) {
+  return judge(subject_of(left), subject_of(right));
+}
+
+}  // namespace cordon::screen
