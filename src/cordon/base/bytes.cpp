@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "cordon/base/decompress.hpp"
+#include "cordon/base/signals.hpp"
 
 namespace cordon::base {
 namespace {
@@ -144,19 +145,24 @@ Result<MappedFile> MappedFile::open(const std::filesystem::path& path) {
   ::madvise(at, size, MADV_SEQUENTIAL);
   file.data_ = static_cast<const char*>(at);
   file.size_ = size;
+  file.key_ = remember_mapping(file.view(), path);
   return file;
 }
 
 MappedFile::MappedFile(MappedFile&& other) noexcept
-    : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+    : data_(std::exchange(other.data_, nullptr)),
+      size_(std::exchange(other.size_, 0)),
+      key_(std::exchange(other.key_, kNoKey)) {}
 
 MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
   std::swap(data_, other.data_);
   std::swap(size_, other.size_);
+  std::swap(key_, other.key_);
   return *this;
 }
 
 MappedFile::~MappedFile() {
+  forget_mapping(key_);
   if (data_ != nullptr) ::munmap(const_cast<char*>(data_), size_);
 }
 

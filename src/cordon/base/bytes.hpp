@@ -27,6 +27,7 @@ class MappedFile {
  private:
   const char* data_ = nullptr;
   std::size_t size_ = 0;
+  std::size_t key_ = static_cast<std::size_t>(-1);  // of remember_mapping
 };
 
 // The whole file, decompressed. Fails on a directory, a missing file, a truncated archive, or more than
@@ -82,6 +83,7 @@ class OutputFile {
   // temporary_ is empty where the final name is no regular file (a device, a named pipe): that is written
   // in place.
   std::filesystem::path final_, temporary_;
+  std::size_t key_ = static_cast<std::size_t>(-1);  // of remember_temporary
   std::string buffer_;
 };
 

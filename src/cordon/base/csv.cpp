@@ -45,13 +45,28 @@ std::string list_of(std::initializer_list<std::string_view> names) {
   return out;
 }
 
-}  // namespace
-
-Result<void> read_csv(std::string_view text, char separator,
-                      const std::function<void(CsvRow&&, std::uint64_t)>& sink) {
-  text = without_mark(text);
-  std::size_t i = 0;
+// The text as UTF-8; `kept` holds it where it had to be converted. UTF-16 says so itself. Any other encoding
+// would be a guess, and a name read by a wrong guess matches nothing: that is an error, not a replacement.
+Result<std::string_view> as_utf8(std::string_view text, std::string& kept) {
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") ||
+      text.substr(0, 4).find('\0') != std::string_view::npos) {
+    kept = decode_text(text);
+    text = kept;
+  }
+  if (is_utf8(text)) return text;
   std::uint64_t line = 1;
+  for (std::string_view rest = text;; ++line) {
+    const std::size_t end = rest.find('\n');
+    if (end == std::string_view::npos || !is_utf8(rest.substr(0, end))) break;
+    rest.remove_prefix(end + 1);
+  }
+  return fail("line {}: expected UTF-8, found another encoding; save the file as UTF-8", line);
+}
+
+// line: the number of the text's first line.
+Result<void> read_rows(std::string_view text, char separator, std::uint64_t line,
+                       const std::function<void(CsvRow&&, std::uint64_t)>& sink) {
+  std::size_t i = 0;
   const auto at_end_of_line = [&] {
     return i >= text.size() || text[i] == '\n' ||
            (text[i] == '\r' && (i + 1 >= text.size() || text[i + 1] == '\n'));
@@ -103,23 +118,36 @@ Result<void> read_csv(std::string_view text, char separator,
   return {};
 }
 
+}  // namespace
+
+Result<void> read_csv(std::string_view text, char separator,
+                      const std::function<void(CsvRow&&, std::uint64_t)>& sink) {
+  std::string kept;
+  const auto utf8 = as_utf8(text, kept);
+  if (!utf8) return tl::unexpected(utf8.error());
+  return read_rows(without_mark(*utf8), separator, 1, sink);
+}
+
 Result<CsvTable> CsvTable::parse(std::string_view text, std::string name) {
-  text = without_mark(text);
   CsvTable table;
   table.name_ = std::move(name);
+  std::string kept;
+  const auto utf8 = as_utf8(text, kept);
+  if (!utf8) return fail("{}: {}", table.name_, utf8.error().message);
+  text = without_mark(*utf8);
   std::uint64_t skipped = 0;  // comment lines that say where the table comes from
   while (text.starts_with('#')) {
     const std::size_t end = text.find('\n');
     text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
     ++skipped;
   }
-  const auto done = read_csv(text, separator_of(text), [&](CsvRow&& row, std::uint64_t line) {
+  const auto done = read_rows(text, separator_of(text), skipped + 1, [&](CsvRow&& row, std::uint64_t line) {
     if (table.header_.empty()) {
       for (std::string& cell : row) cell = trim(cell);
       table.header_ = std::move(row);
     } else {
       table.rows_.push_back(std::move(row));
-      table.lines_.push_back(line + skipped);
+      table.lines_.push_back(line);
     }
   });
   if (!done) return fail("{}: {}", table.name_, done.error().message);

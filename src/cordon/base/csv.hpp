@@ -1,5 +1,6 @@
 // RFC 4180 with the looseness of real files: CRLF or LF, quotes doubled, blanks kept, a byte order mark and a
-// trailing 0x1A ignored, separator , ; tab or | chosen by the header line. For list-sized files; AIS archives
+// trailing 0x1A ignored, separator , ; tab or | chosen by the header line. UTF-8, or UTF-16 as spreadsheets
+// export it; any other encoding is an error that names its first line. For list-sized files; AIS archives
 // have their own reader in ais/.
 #pragma once
 #include <cstdint>

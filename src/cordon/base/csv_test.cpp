@@ -101,5 +101,17 @@ TEST(Csv, TableErrors) {
             "t.csv: line 3: a quote is opened and never closed");
 }
 
+TEST(Csv, EncodingIsKnownOrAnError) {
+  const std::string utf16("\xFF\xFEi\0d\0\n\0\xE9\0\n\0", 12);
+  const auto table = CsvTable::parse(utf16, "t.csv");
+  ASSERT_TRUE(table);
+  EXPECT_EQ(table->header(), CsvRow{"id"});
+  EXPECT_EQ(table->cell(0, 0), "\u00E9");
+  EXPECT_EQ(CsvTable::parse("id\nok\ncaf\xE9\n", "t.csv").error().message,
+            "t.csv: line 3: expected UTF-8, found another encoding; save the file as UTF-8");
+  EXPECT_EQ(read_csv("\xE9", ',', [](CsvRow&&, std::uint64_t) {}).error().message,
+            "line 1: expected UTF-8, found another encoding; save the file as UTF-8");
+}
+
 }  // namespace
 }  // namespace cordon::base

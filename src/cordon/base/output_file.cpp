@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "cordon/base/bytes.hpp"
+#include "cordon/base/signals.hpp"
 
 namespace cordon::base {
 namespace {
@@ -30,6 +31,7 @@ std::string random_part() {
 tl::unexpected<Error> cannot_write(const std::filesystem::path& path, int code) {
   const std::string name = path == "-" ? "standard output" : path.string();
   if (code == ENOSPC || code == EDQUOT) return fail("{}: the disk is full", name);
+  if (code == EFBIG) return fail("{}: the file would become larger than the system allows", name);
   if (code == EPIPE) return fail("{}: the reader has gone", name);
   return fail("{}: cannot be written: {}", name, std::strerror(code));
 }
@@ -62,6 +64,7 @@ Result<OutputFile> OutputFile::create(const std::filesystem::path& path) {
     temporary.replace_filename("." + file.final_.filename().string() + "." + random_part() + ".tmp");
     file.fd_ = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (file.fd_ >= 0) {
+      file.key_ = remember_temporary(temporary);
       file.temporary_ = std::move(temporary);
       return file;
     }
@@ -108,6 +111,7 @@ Result<void> OutputFile::commit() {
   if (::close(std::exchange(fd_, -1)) != 0) return cannot_write(final_, errno);
   if (::rename(temporary_.c_str(), final_.c_str()) != 0) return cannot_write(final_, errno);
   temporary_.clear();
+  forget_temporary(std::exchange(key_, kNoKey));
   // The new name itself must survive a power cut. A file system that cannot sync a folder is no reason to
   // fail: the data are there.
   const auto folder = final_.has_parent_path() ? final_.parent_path() : std::filesystem::path(".");
@@ -123,12 +127,14 @@ void OutputFile::discard() {
   if (!temporary_.empty()) ::unlink(temporary_.c_str());
   fd_ = -1;
   temporary_.clear();
+  forget_temporary(std::exchange(key_, kNoKey));
 }
 
 OutputFile::OutputFile(OutputFile&& other) noexcept
     : fd_(std::exchange(other.fd_, -1)),
       final_(std::move(other.final_)),
       temporary_(std::exchange(other.temporary_, {})),
+      key_(std::exchange(other.key_, kNoKey)),
       buffer_(std::move(other.buffer_)) {}
 
 OutputFile& OutputFile::operator=(OutputFile&& other) noexcept {
@@ -137,6 +143,7 @@ OutputFile& OutputFile::operator=(OutputFile&& other) noexcept {
     fd_ = std::exchange(other.fd_, -1);
     final_ = std::move(other.final_);
     temporary_ = std::exchange(other.temporary_, {});
+    key_ = std::exchange(other.key_, kNoKey);
     buffer_ = std::move(other.buffer_);
   }
   return *this;

@@ -11,9 +11,11 @@
 namespace cordon::base {
 namespace {
 
-TEST(Resource, EmbeddedFilesAreTheFilesOfTheDataFolder) {
+TEST(Resource, EmbeddedFilesAreTheFilesOfTheRepository) {
   for (const Resource& one : embedded_resources()) {
-    const auto on_disk = read_file(std::filesystem::path(CORDON_SOURCE_DIR "/data") / one.name);
+    auto path = std::filesystem::path(CORDON_SOURCE_DIR "/data") / one.name;
+    if (!std::filesystem::exists(path)) path = std::filesystem::path(CORDON_SOURCE_DIR "/web") / one.name;
+    const auto on_disk = read_file(path);
     ASSERT_TRUE(on_disk) << on_disk.error().message;
     EXPECT_TRUE(*on_disk == one.bytes) << one.name << " is not what was embedded";
     EXPECT_EQ(resource(one.name).value().data(), one.bytes.data());
@@ -28,24 +30,44 @@ TEST(Resource, NamesAreSortedAndFiltered) {
   EXPECT_EQ(resource("names/none.csv").error().message, "names/none.csv: no such data file in this program");
 }
 
-TEST(Resource, AFolderMayStandInForTheEmbeddedFiles) {
+TEST(Resource, AFolderMayHoldOnlyWhatItChanges) {
   const auto folder = std::filesystem::path(testing::TempDir()) / "cordon_resource_test";
   std::filesystem::create_directories(folder / "law");
-  auto file = OutputFile::create(folder / "law" / "x.json");
-  ASSERT_TRUE(file && file->write("{}") && file->commit());
+  std::filesystem::create_directories(folder / "names" / "mids.csv");  // a folder where a file is expected
+  for (const char* name : {"law/x.json", "law/verdicts.json"}) {
+    auto file = OutputFile::create(folder / name);
+    ASSERT_TRUE(file && file->write("{}") && file->commit());
+  }
+  const auto shipped = resource("names/countries.csv");
   ::setenv("CORDON_DATA", folder.c_str(), 1);
-  const auto found = resource("law/x.json");
+  const auto added = resource("law/x.json");
   const auto again = resource("law/x.json");
-  const auto missing = resource("names/countries.csv");
-  const auto names = resource_names("law/");
+  const auto changed = resource("law/verdicts.json");
+  const auto unchanged = resource("names/countries.csv");
+  const auto nowhere = resource("names/none.csv");
+  const auto unreadable = resource("names/mids.csv");
+  auto names = resource_names("law/");
   ::unsetenv("CORDON_DATA");
   std::filesystem::remove_all(folder);
-  ASSERT_TRUE(found);
-  EXPECT_EQ(*found, "{}");
-  EXPECT_EQ(found->data(), again->data());
-  ASSERT_FALSE(missing);
-  EXPECT_NE(missing.error().message.find("CORDON_DATA"), std::string::npos);
-  EXPECT_EQ(names, std::vector<std::string>{"law/x.json"});
+  ASSERT_TRUE(added && again && changed && unchanged && shipped);
+  EXPECT_EQ(*added, "{}");
+  EXPECT_EQ(added->data(), again->data());
+  EXPECT_EQ(*changed, "{}");
+  EXPECT_EQ(unchanged->data(), shipped->data());
+  EXPECT_EQ(nowhere.error().message, "names/none.csv: no such data file in this program");
+  ASSERT_FALSE(unreadable);
+  EXPECT_NE(unreadable.error().message.find("CORDON_DATA"), std::string::npos);
+  EXPECT_EQ(std::count(names.begin(), names.end(), "law/verdicts.json"), 1);
+  std::erase(names, "law/x.json");
+  EXPECT_EQ(names, resource_names("law/"));
+}
+
+TEST(Resource, AFolderThatIsNotThereIsTold) {
+  ::setenv("CORDON_DATA", "no/such/folder", 1);
+  const auto found = resource("names/countries.csv");
+  ::unsetenv("CORDON_DATA");
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().message, "no/such/folder: no such folder (named by CORDON_DATA)");
 }
 
 }  // namespace

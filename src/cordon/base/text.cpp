@@ -218,6 +218,43 @@ std::string to_utf8(std::string_view bytes, std::size_t* replaced) {
   return out;
 }
 
+std::string printable(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  const std::string clean = to_utf8(text);
+  std::string out;
+  out.reserve(clean.size());
+  const auto byte = [&](unsigned char c) {
+    out += "\\x";
+    out += kHex[c >> 4];
+    out += kHex[c & 15];
+  };
+  for (std::size_t i = 0; i < clean.size();) {
+    const auto at = [&](std::size_t k) {
+      return i + k < clean.size() ? static_cast<unsigned char>(clean[i + k]) : static_cast<unsigned char>(0);
+    };
+    const unsigned char a = at(0), b = at(1), c = at(2);
+    if (a < 0x20 || a == 0x7F) {
+      byte(a);
+      ++i;
+    } else if (a == 0xC2 && b < 0xA0) {  // U+0080..U+009F
+      byte(b);
+      i += 2;
+    } else if (a == 0xE2 && ((b == 0x80 && (c == 0x8E || c == 0x8F || (c >= 0xA8 && c <= 0xAE))) ||
+                             (b == 0x81 && c >= 0xA6 && c <= 0xA9))) {
+      // U+200E U+200F, U+2028..U+202E, U+2066..U+2069
+      const unsigned low = (b & 0x3FU) << 6 | (c & 0x3FU);
+      out += "\\u{20";
+      out += kHex[low >> 4 & 15];
+      out += kHex[low & 15];
+      out += '}';
+      i += 3;
+    } else {
+      out += clean[i++];
+    }
+  }
+  return out;
+}
+
 std::string latin1_to_utf8(std::string_view bytes) {
   // windows-1252, 0x80..0x9F; the five unassigned bytes stay C1 controls, as WHATWG's decoder has it.
   static constexpr std::array<std::uint16_t, 32> kC1 = {

@@ -23,6 +23,10 @@ std::string latin1_to_utf8(std::string_view bytes);  // windows-1252 in 0x80..0x
 // UTF-8, UTF-16LE/BE by byte order mark or by NUL pattern; else latin-1. The mark is removed.
 std::string decode_text(std::string_view bytes);
 
+// One line that may be shown on a terminal: control characters, line separators and the marks that reverse
+// the direction of text become \xNN or \u{NNNN}, bad bytes U+FFFD. What files say is hostile input.
+std::string printable(std::string_view text);
+
 template <class Number>
 std::optional<Number> parse_number(std::string_view text) {
   Number value{};

@@ -92,5 +92,13 @@ TEST(Text, ParseNumberTakesAllOrNothing) {
   EXPECT_EQ(parse_number<double>("2.5e1"), 25.0);
 }
 
+TEST(Text, PrintableIsOneHarmlessLine) {
+  EXPECT_EQ(printable("a\nb\t\x1B[31m\x7F"), "a\\x0Ab\\x09\\x1B[31m\\x7F");
+  EXPECT_EQ(printable(std::string_view("a\0b", 3)), "a\\x00b");
+  EXPECT_EQ(printable("\u0085 \u202E \u2066 \u200F \u2028"), "\\x85 \\u{202E} \\u{2066} \\u{200F} \\u{2028}");
+  EXPECT_EQ(printable("\xFF"), "\uFFFD");
+  EXPECT_EQ(printable("\u5CF6\u00E9 \u201C"), "\u5CF6\u00E9 \u201C");
+}
+
 }  // namespace
 }  // namespace cordon::base

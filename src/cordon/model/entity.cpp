@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <functional>
 #include <mutex>
 #include <shared_mutex>
+#include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "cordon/base/json.hpp"
 #include "cordon/base/text.hpp"
@@ -48,6 +51,28 @@ constexpr std::array kSchemas = {
     SchemaRow{Schema::Other, "Other", false, false},
 };
 
+constexpr std::size_t kLookThrough = 64;  // below it, looking through all values is the fastest way
+
+std::size_t property_hash(std::string_view name, std::string_view value) {
+  const std::hash<std::string_view> hash;
+  return hash(value) ^ (hash(name) * 0x9E3779B97F4A7C15U);
+}
+
+// Positions of the properties, those of one name together, names and values in the order they came in.
+std::vector<std::size_t> by_name(const std::vector<Property>& properties) {
+  std::unordered_map<std::string_view, std::size_t> first;
+  std::vector<std::pair<std::size_t, std::size_t>> keyed;  // where the name was first seen, position
+  keyed.reserve(properties.size());
+  for (std::size_t i = 0; i < properties.size(); ++i) {
+    keyed.emplace_back(first.try_emplace(properties[i].name, i).first->second, i);
+  }
+  std::sort(keyed.begin(), keyed.end());
+  std::vector<std::size_t> order;
+  order.reserve(keyed.size());
+  for (const auto& [name, position] : keyed) order.push_back(position);
+  return order;
+}
+
 }  // namespace
 
 std::string_view to_string(Schema schema) {
@@ -85,9 +110,34 @@ std::string_view intern(std::string_view name) {
   return *names.emplace(name).first;
 }
 
+void PropertyIndex::insert(const std::vector<Property>& properties, std::size_t position) {
+  const Property& p = properties[position];
+  std::size_t slot = property_hash(p.name, p.value) & (slots_.size() - 1);
+  while (slots_[slot] != 0) slot = (slot + 1) & (slots_.size() - 1);
+  slots_[slot] = static_cast<std::uint32_t>(position + 1);
+}
+
+bool PropertyIndex::contains(const std::vector<Property>& properties, std::string_view name,
+                             std::string_view value) {
+  if (slots_.size() < 2 * (properties.size() + 1) || indexed_ > properties.size()) {
+    slots_.assign(std::bit_ceil(4 * (properties.size() + 1)), 0);
+    indexed_ = 0;
+  }
+  for (; indexed_ < properties.size(); ++indexed_) insert(properties, indexed_);
+  for (std::size_t slot = property_hash(name, value) & (slots_.size() - 1); slots_[slot] != 0;
+       slot = (slot + 1) & (slots_.size() - 1)) {
+    const std::size_t position = slots_[slot] - 1;
+    if (properties[position].name == name && properties[position].value == value) return true;
+  }
+  return false;
+}
+
 void Entity::add(std::string_view property, std::string_view value) {
   value = base::trim(value);
-  if (value.empty() || has(property, value)) return;
+  if (value.empty()) return;
+  const bool known =
+      properties.size() < kLookThrough ? has(property, value) : index.contains(properties, property, value);
+  if (known) return;
   properties.push_back({intern(property), std::string(value)});
 }
 
@@ -121,19 +171,18 @@ void append_ftm(std::string& out, const Entity& entity) {
   json.field("caption", entity.caption);
   json.key("properties");
   json.begin_object();
-  // Grouped by name, each name where it occurs first.
-  std::vector<std::string_view> done;
-  for (std::size_t i = 0; i < entity.properties.size(); ++i) {
-    const std::string_view name = entity.properties[i].name;
-    if (std::find(done.begin(), done.end(), name) != done.end()) continue;
-    done.push_back(name);
-    json.key(name);
-    json.begin_array();
-    for (std::size_t j = i; j < entity.properties.size(); ++j) {
-      if (entity.properties[j].name == name) json.value(entity.properties[j].value);
+  std::string_view open;  // the property whose values are being written
+  for (const std::size_t i : by_name(entity.properties)) {
+    const Property& p = entity.properties[i];
+    if (open.empty() || p.name != open) {
+      if (!open.empty()) json.end_array();
+      json.key(p.name);
+      json.begin_array();
+      open = p.name;
     }
-    json.end_array();
+    json.value(p.value);
   }
+  if (!open.empty()) json.end_array();
   json.end_object();
   json.key("datasets");
   json.begin_array();

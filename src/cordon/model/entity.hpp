@@ -59,6 +59,19 @@ struct Property {
   std::string value;      // UTF-8, trimmed, never empty
 };
 
+// Which values an entity already has, once it has so many that looking through them all would take a time
+// that grows with their square (a hostile file can give one entity a million aliases). Open addressing over
+// the positions of properties; it catches up by itself with values that were put there without Entity::add.
+class PropertyIndex {
+ public:
+  bool contains(const std::vector<Property>& properties, std::string_view name, std::string_view value);
+
+ private:
+  void insert(const std::vector<Property>& properties, std::size_t position);
+  std::vector<std::uint32_t> slots_;  // position + 1; 0 = free
+  std::size_t indexed_ = 0;
+};
+
 struct Entity {
   std::string id;  // unique among all lists: "un-kpi.001", "ofac-15042"
   Schema schema = Schema::Thing;
@@ -71,6 +84,8 @@ struct Entity {
   std::string_view first(std::string_view property) const;  // "" where absent
   std::vector<std::string_view> all(std::string_view property) const;
   bool has(std::string_view property, std::string_view value) const;
+
+  PropertyIndex index = {};  // add's memory; empty for all but very long records
 };
 
 // One FollowTheMoney JSON line (no newline):

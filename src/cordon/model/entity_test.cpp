@@ -37,6 +37,35 @@ TEST(Entity, ValuesAreTrimmedAndKeptOnce) {
   EXPECT_FALSE(entity.has("alias", "kim"));
 }
 
+TEST(Entity, LongRecordsForgetNothingAndRepeatNothing) {
+  Entity entity;
+  for (int i = 0; i < 1000; ++i) {
+    entity.add(i % 2 == 0 ? "alias" : "name", "value " + std::to_string(i % 300));
+    if (i == 400) entity.properties.push_back({intern("alias"), "put there by hand"});
+  }
+  entity.add("alias", "put there by hand");
+  EXPECT_EQ(entity.properties.size(), 301U);
+  Entity copy = entity;
+  copy.add("alias", "value 0");
+  copy.add("name", "value 0");  // known as an alias only
+  EXPECT_EQ(copy.properties.size(), 302U);
+  copy.properties.resize(10);
+  copy.add("alias", "value 298");
+  EXPECT_EQ(copy.properties.size(), 11U);
+}
+
+// A file of one entity with as many aliases as it likes must not cost a time that grows with their square:
+// comparing each of these with each would take hours.
+TEST(Entity, AMillionAliasesAreReadAndWritten) {
+  Entity entity;
+  for (int i = 0; i < 1'000'000; ++i) entity.add("alias", "alias " + std::to_string(i));
+  EXPECT_EQ(entity.properties.size(), 1'000'000U);
+  for (int i = 0; i < 50'000; ++i) entity.add("p" + std::to_string(i), "x");
+  std::string out;
+  append_ftm(out, entity);
+  EXPECT_GT(out.size(), 14'000'000U);
+}
+
 TEST(Entity, InternedNamesShareTheirAddress) {
   const std::string a = "flag", b = "flag";
   EXPECT_EQ(intern(a).data(), intern(b).data());
