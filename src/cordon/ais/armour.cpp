@@ -138,7 +138,7 @@ bool has_avx2() {
   static const bool found = [] {
     const char* wish = std::getenv("CORDON_SIMD");
     if (wish != nullptr && std::strcmp(wish, "0") == 0) return false;
-    return __builtin_cpu_supports("avx2") != 0;
+    return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi2") != 0;
   }();
   return found;
 #else

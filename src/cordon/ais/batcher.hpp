@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "cordon/ais/fast_lane.hpp"
 #include "cordon/ais/feed.hpp"
 #include "cordon/model/position.hpp"
 
@@ -31,16 +32,29 @@ class Batcher {
     to.type[i] = type;
     to.receiver[i] = receiver;
     to.where[i] = where.packed;
-    if (used_ + batch_.statics.size() >= capacity_) flush();
+    if (room() == 0) flush();
   }
   void position(const model::Position& p) {
     position(p.time, p.mmsi, p.at, p.sog_dkn, p.cog_ddeg, p.heading_deg, p.nav_status, p.type, p.receiver,
              p.where);
   }
+  // Rows written from outside: at most room() of them, into columns(), then told with add().
+  ColumnPointers columns() {
+    model::PositionColumns& to = batch_.positions;
+    const std::size_t i = used_;
+    return {&to.time[i],    &to.mmsi[i],     &to.lat_e7[i],      &to.lon_e7[i],
+            &to.sog_dkn[i], &to.cog_ddeg[i], &to.heading_deg[i], &to.nav_status[i],
+            &to.type[i],    &to.receiver[i], &to.where[i]};
+  }
+  std::size_t room() const { return capacity_ - used_ - batch_.statics.size(); }
+  void add(std::size_t rows) {
+    used_ += rows;
+    if (room() == 0) flush();
+  }
   void vessel(model::VesselStatic&& vessel) {
     batch_.statics.push_back(std::move(vessel));
     ++statics_;
-    if (used_ + batch_.statics.size() >= capacity_) flush();
+    if (room() == 0) flush();
   }
   void flush() {
     if (used_ == 0 && batch_.statics.empty()) return;

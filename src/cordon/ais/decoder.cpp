@@ -88,8 +88,8 @@ std::uint64_t Decoder::bad_tags() const {
   return state_->bad_tags;
 }
 
-void Decoder::skip() {
-  ++state_->lines;
+void Decoder::skip(std::uint64_t lines) {
+  state_->lines += lines;
 }
 
 Outcome Decoder::push(std::string_view line) {

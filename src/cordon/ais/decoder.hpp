@@ -29,8 +29,8 @@ class Decoder {
   // completed, until the next push.
   Outcome push(std::string_view line);
   const Message& message() const;
-  // Counts a line that the caller did not keep (too long to be a sentence).
-  void skip();
+  // Counts lines that the caller dealt with itself.
+  void skip(std::uint64_t lines = 1);
   std::uint64_t lines() const;
   // Parts that were given up because the rest never came (aged out, sequence number used again, or still
   // waiting at the end): the lines had the outcome `part`.

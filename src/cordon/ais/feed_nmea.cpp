@@ -16,6 +16,8 @@ class NmeaReader final : public FeedReader {
     const char* at = lines.data();
     const char* const end = at + lines.size();
     while (at < end) {
+      if (fast_) fast_lines(at, end);
+      if (at == end) break;
       const auto* newline =
           static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)));
       line({at, static_cast<std::size_t>(newline - at)});
@@ -38,6 +40,19 @@ class NmeaReader final : public FeedReader {
   }
 
  private:
+  void fast_lines(const char*& at, const char* end) {
+    for (;;) {
+      const std::uint64_t next = decoder_.lines() + 1;
+      const std::size_t rows =
+          read_fast_lines(at, end, batcher_.columns(), batcher_.room(),
+                          model::Where::of(context_.feed, next).packed, context_.options.start_time);
+      if (rows == 0) return;
+      counts_.add(Outcome::message, next, rows);
+      decoder_.skip(rows);
+      batcher_.add(rows);
+    }
+  }
+
   void line(std::string_view text) {
     const Outcome outcome = decoder_.push(text);
     counts_.add(outcome, decoder_.lines());
@@ -58,6 +73,7 @@ class NmeaReader final : public FeedReader {
   FeedContext context_;
   Batcher& batcher_;
   Decoder decoder_;
+  bool fast_ = has_fast_lane();
   OutcomeCounts counts_;
 };
 

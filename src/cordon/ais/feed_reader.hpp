@@ -15,9 +15,10 @@ namespace cordon::ais {
 // Counts of outcomes, with the first line of each reject kept as its example.
 class OutcomeCounts {
  public:
-  void add(Outcome outcome, std::uint64_t line) {
+  void add(Outcome outcome, std::uint64_t line, std::uint64_t count = 1) {
     const auto i = static_cast<std::size_t>(outcome);
-    if (counts_[i]++ == 0) first_line_[i] = line;
+    if (counts_[i] == 0) first_line_[i] = line;
+    counts_[i] += count;
   }
   std::uint64_t of(Outcome outcome) const { return counts_[static_cast<std::size_t>(outcome)]; }
   base::Tally rejects() const;
