@@ -62,8 +62,9 @@ bool sniff_un_vessels_csv(std::string_view head) {
 
 base::Result<ListFile> read_un_vessels_csv(const Input& input) {
   base::Tally rejects;
-  const auto text = input.text(rejects);
+  auto text = input.text(rejects);
   if (!text) return tl::unexpected(text.error());
+  if (text->starts_with("#,")) text->front() = 'n';  // the number column; elsewhere '#' begins a comment
   const auto table = base::CsvTable::parse(*text, input.path().string());
   if (!table) return tl::unexpected(table.error());
   const auto name = table->require({"vessel_name"}), imo = table->require({"imo_number"});

@@ -96,13 +96,14 @@ std::string_view leading_number(std::string_view text) {
 }
 
 std::string_view document_number(std::string_view text) {
-  std::string_view number = leading_number(text);
+  const std::string_view number = leading_number(text);
   const std::size_t blank = number.rfind(' ');
-  if (blank != std::string_view::npos && number.find_first_of(kDigits, blank) != std::string_view::npos &&
-      number.substr(0, blank).find_first_of(kDigits) == std::string_view::npos) {
-    number.remove_prefix(blank + 1);
-  }
-  return number;
+  if (blank == std::string_view::npos || number.find_first_of(kDigits, blank) == std::string_view::npos)
+    return number;
+  // "passport no. D00000898": words before it. The capitals of "L 191609" belong to the number.
+  const std::string_view lead = number.substr(0, blank);
+  const bool words = std::any_of(lead.begin(), lead.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  return words && lead.find_first_of(kDigits) == std::string_view::npos ? number.substr(blank + 1) : number;
 }
 
 std::vector<std::string> split_names(std::string_view text, bool commas) {
