@@ -63,10 +63,10 @@ void PairFinder::find(std::span<const GridPoint> points, double distance_m,
     std::size_t found = 0;
     for (std::int64_t r = row - 1; r <= row + 1 && found < kMaxNeighbours; ++r) {
       const std::int64_t wide = columns_of(r), middle = column_of(points[i].at.lon(), wide);
-      // Rows near the pole may have so few columns that left and right are the same cell.
-      const std::int64_t reach = wide >= 3 ? 1 : 0;
-      for (std::int64_t c = wide < 3 ? 0 : -reach; c <= (wide < 3 ? wide - 1 : reach); ++c) {
-        const std::int64_t at = wide < 3 ? c : (middle + c + wide) % wide;
+      // Around the pole every meridian is near: rows of few columns are searched whole.
+      const bool all = wide <= 16;
+      for (std::int64_t c = all ? 0 : -1; c <= (all ? wide - 1 : 1); ++c) {
+        const std::int64_t at = all ? c : (middle + c + wide) % wide;
         for (std::uint32_t j = slots_[slot_of(key_of(r, at))]; j != kEnd && found < kMaxNeighbours;
              j = next_[j]) {
           const double metres = near_distance_m(points[i].at, points[j].at);

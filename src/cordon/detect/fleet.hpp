@@ -85,7 +85,7 @@ struct LineRun {
   std::uint64_t first = 0, last = 0;
   std::uint16_t cog_ddeg = model::kCogNone;
   std::uint32_t reports = 0;
-  double off_m = 0, way_m = 0;  // largest distance from the line; length
+  double way_m = 0, bearing_deg = 0;  // from the origin to the last report
 };
 
 struct Track {

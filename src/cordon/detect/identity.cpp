@@ -14,7 +14,8 @@ namespace cordon::detect {
 namespace {
 
 constexpr base::TimeMs kConfirm = 2 * base::kHour;
-constexpr std::size_t kMaxUsersOfImo = 16;  // a forged number used by thousands must not cost their square
+constexpr std::size_t kMaxPending = 20'000;  // changes that wait to be confirmed
+constexpr std::size_t kMaxUsersOfImo = 16;   // a forged number used by thousands must not cost their square
 
 std::array<int, 7> digits(std::uint32_t imo) {
   std::array<int, 7> out{};
@@ -89,17 +90,26 @@ void Identities::heard(VesselId id, const model::VesselStatic& row) {
   Identity& now = *vessel.identity;
   const bool new_name = !name.empty() && name != now.name, new_imo = imo != 0 && imo != now.imo;
   if ((new_name && !now.name.empty()) || (new_imo && now.imo != 0)) {
-    Change change;
-    change.vessel = id;
-    change.time = row.time;
-    change.due = row.time + kConfirm;
-    change.before = now;
-    change.before_heard = vessel.heard;
-    if (const Track* track = vessel.track()) {
-      change.at = track->last.at;
-      change.speed_kn = track->last.sog_kn();
+    // Back to what it said before: the change in between was an error, or two hulls take turns.
+    const auto undone = std::find_if(changes_.rbegin(), changes_.rend(), [&](const Change& change) {
+      return change.vessel == id && (name.empty() || change.before.name == name) &&
+             (imo == 0 || change.before.imo == imo);
+    });
+    if (undone != changes_.rend()) {
+      changes_.erase(std::next(undone).base());
+    } else if (changes_.size() < kMaxPending) {
+      Change change;
+      change.vessel = id;
+      change.time = row.time;
+      change.due = row.time + kConfirm;
+      change.before = now;
+      change.before_heard = vessel.heard;
+      if (const Track* track = vessel.track()) {
+        change.at = track->last.at;
+        change.speed_kn = track->last.sog_kn();
+      }
+      changes_.push_back(std::move(change));
     }
-    if (changes_.size() < 100'000) changes_.push_back(std::move(change));
   }
   if (!name.empty()) now.name = name;
   if (!callsign.empty()) now.callsign = callsign;

@@ -138,6 +138,7 @@ void Spoofing::line(VesselId id, Track& track, const Report& report) {
     run.end = report.time;
     run.last = report.where;
     run.way_m = near_distance_m(run.origin, report.at);
+    run.bearing_deg = base::bearing_deg(run.origin, report.at);
     ++run.reports;
     return;
   }
@@ -156,6 +157,8 @@ void Spoofing::close_line(VesselId id, Track& track) {
   const double length_h = run.begin == base::kNoTime ? 0 : hours(run.end - run.begin);
   // Wind and sea turn every ship by some tenths of a degree; a dozen equal courses in a row do not happen.
   if (run.reports < 10 || length_h < 1.5 || run.way_m < 3 * base::kNauticalMileM) return;
+  // A course that does not lead where the ship went is a broken compass, or the rule before this one.
+  if (std::abs(base::lon_difference(run.bearing_deg, run.cog_ddeg * 0.1)) > 5) return;
   const Vessel& vessel = context_.fleet[id];
   Draft draft(model::EventType::position_spoofing, "position_spoofing/3", 0.5);
   draft.at(run.begin, run.end, run.origin).vessel(vessel).support(run.first).support(run.last);
