@@ -23,17 +23,8 @@ const std::shared_ptr<const model::SourceFile>& invented() {
   return source;
 }
 
-std::string upper_flag(const model::Entity& vessel) {
-  std::string flag(vessel.first("flag"));
-  if (flag.size() != 2) return "KP";
-  for (char& c : flag) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return flag;
-}
-
-std::string ship_caption(const model::Entity& vessel) {
-  std::string out = vessel.caption.substr(0, 20);
+std::string upper(std::string_view text) {
+  std::string out(text);
   for (char& c : out) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }
@@ -43,24 +34,31 @@ std::string ship_caption(const model::Entity& vessel) {
 }  // namespace
 
 ListedParties choose_parties(std::span<const model::Entity> listed) {
-  ListedParties out;
-  std::map<std::uint32_t, const model::Entity*> ships;  // one entity a number: lists repeat each other
-  std::map<std::string, const model::Entity*, std::less<>> parties;
+  std::map<std::uint32_t, Listed> ships;
+  std::map<std::string, Listed> parties;
+  const auto enter = [](Listed& one, const model::Entity& e) {
+    if (one.entity == nullptr) one.entity = &e;
+    one.ids.push_back(e.id);
+  };
   for (const model::Entity& e : listed) {
     const auto regime = e.first("regime");
     if (!regime.empty() && regime != "dprk") continue;
-    if (e.caption.size() < 3 || !latin(e.caption)) continue;
     if (e.schema == model::Schema::Vessel) {
       const auto imo = base::parse_imo(e.first("imoNumber"));
-      if (imo && *imo != 0) ships.emplace(*imo, &e);
+      if (imo && *imo != 0 && e.caption.size() >= 3 && latin(e.caption)) enter(ships[*imo], e);
     } else if (e.schema == model::Schema::Company || e.schema == model::Schema::Organization ||
                e.schema == model::Schema::LegalEntity || e.schema == model::Schema::Person) {
-      // One word, or a very short one, is a name many share.
-      if (e.caption.find(' ') != std::string::npos && e.caption.size() >= 9) parties.emplace(e.caption, &e);
+      // A register prints a plain name: not one word that many share, nor a remark.
+      if (!latin(e.caption) || e.caption.size() < 9 || e.caption.size() > 60 ||
+          e.caption.find(' ') == std::string::npos || e.caption.find_first_of("(:;/") != std::string::npos) {
+        continue;
+      }
+      enter(parties[upper(e.caption)], e);
     }
   }
-  for (const auto& [imo, e] : ships) out.vessels.push_back(e);
-  for (const auto& [name, e] : parties) out.parties.push_back(e);
+  ListedParties out;
+  for (auto& [imo, one] : ships) out.vessels.push_back(std::move(one));
+  for (auto& [name, one] : parties) out.parties.push_back(std::move(one));
   return out;
 }
 
@@ -111,7 +109,8 @@ void Networks::owns(const std::string& owner, const std::string& owned, double s
   entities_.push_back(std::move(e));
 }
 
-void Networks::add_chain(std::string_view kind, Hull hull, const model::Entity& listed) {
+void Networks::add_chain(std::string_view kind, Hull hull, const Listed& of) {
+  const model::Entity& listed = *of.entity;
   model::RegisteredVessel* row = stage_.row_of(hull);
   if (row == nullptr) return;
   Random& random = stage_.random;
@@ -174,6 +173,7 @@ void Networks::add_chain(std::string_view kind, Hull hull, const model::Entity& 
   chain.owner = owner.name;
   chain.listed_id = listed.id;
   chain.listed_name = listed.caption;
+  chain.listed_ids = of.ids;
   chain.kind = kind;
   stage_.truth.chains.push_back(std::move(chain));
 }
@@ -194,12 +194,14 @@ void Networks::add_plain_groups() {
   }
 }
 
-void add_listed_vessel(Stage& stage, std::string_view how, const model::Entity& vessel) {
+void add_listed_vessel(Stage& stage, std::string_view how, const Listed& listed) {
+  const model::Entity& vessel = *listed.entity;
   const std::uint32_t imo = base::parse_imo(vessel.first("imoNumber")).value_or(0);
   const Hull hull = stage.cast_trader();
   stage.registry.pop_back();  // the row of the number it was cast with
   Identity& id = stage.vessels[hull].identity;
-  const std::string caption = ship_caption(vessel), flag = upper_flag(vessel);
+  const std::string caption = upper(vessel.caption.substr(0, 20));
+  const std::string flag = vessel.first("flag").size() == 2 ? upper(vessel.first("flag")) : "KP";
   std::string_view difficulty = "easy";
   id.imo = imo;
   if (how == "open") {
@@ -250,7 +252,7 @@ void add_listed_vessel(Stage& stage, std::string_view how, const model::Entity& 
                   {"source", json_text(vessel.source.dataset())}};
   const Identity& sent = stage.vessels[hull].identity;
   stage.truth.listed.push_back(
-      {sent.imo, sent.mmsi, imo, sent.name, vessel.id, vessel.caption, std::string(how)});
+      {sent.imo, sent.mmsi, imo, sent.name, vessel.id, vessel.caption, listed.ids, std::string(how)});
 }
 
 }  // namespace cordon::simulate

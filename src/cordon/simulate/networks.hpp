@@ -10,10 +10,15 @@
 
 namespace cordon::simulate {
 
+// A listed party and the ids it has in all lists: they repeat each other.
+struct Listed {
+  const model::Entity* entity = nullptr;
+  std::vector<std::string> ids;
+};
 // What may be woven in, out of the listed entities: DPRK ones where the list says which are.
 struct ListedParties {
-  std::vector<const model::Entity*> vessels;  // with an IMO number, not also listed under another entity
-  std::vector<const model::Entity*> parties;  // companies, organisations and persons with a Latin name
+  std::vector<Listed> vessels;  // one an IMO number
+  std::vector<Listed> parties;  // companies, organisations and persons with a Latin name; one a name
 };
 ListedParties choose_parties(std::span<const model::Entity> listed);
 
@@ -23,7 +28,7 @@ class Networks {
 
   // A chain of one shape behind a hull of the register: puts its lowest company into the row as owner.
   // Shapes: 60_then_50, four_hops, two_holdings_25_25, person_70_100 reach; minority_49, share_ended do not.
-  void add_chain(std::string_view kind, Hull hull, const model::Entity& listed);
+  void add_chain(std::string_view kind, Hull hull, const Listed& top);
   // A parent, sometimes a grandparent, for some of the register's owners: nothing to find.
   void add_plain_groups();
 
@@ -40,6 +45,6 @@ class Networks {
 };
 
 // A listed vessel at sea: open, imo_alias (own number, new name), imo_typo (two digits swapped), name_only.
-void add_listed_vessel(Stage& stage, std::string_view how, const model::Entity& vessel);
+void add_listed_vessel(Stage& stage, std::string_view how, const Listed& listed);
 
 }  // namespace cordon::simulate

@@ -15,8 +15,8 @@ constexpr std::uint8_t kTerrestrial = 1, kSatellite = 2;
 // Satellites: a place is in view for some ten-minute slots, and of what is sent then a part gets through the
 // collisions. Class B is too weak for most of them.
 constexpr base::TimeMs kPass = 10 * base::kMinute;
-constexpr unsigned kPassPercent = 30;
-constexpr double kSatelliteA = 0.55, kSatelliteB = 0.12;
+constexpr unsigned kPassPercent = 40;
+constexpr double kSatelliteA = 0.65, kSatelliteB = 0.15;
 constexpr double kNoiseM = 6;  // one sigma of a ship's GNSS along each axis
 constexpr std::size_t kMaxNaturalGaps = 2000;
 constexpr std::uint32_t kHiddenReports =

@@ -84,19 +84,19 @@ void add_one(Stage& stage, const Share& share, const ListedParties& listed, std:
   if (share.what == "innocent") return add_innocent(stage, share.subtype);
   // Each listed vessel sails once.
   if (next_vessel < listed.vessels.size())
-    add_listed_vessel(stage, share.subtype, *listed.vessels[next_vessel++]);
+    add_listed_vessel(stage, share.subtype, listed.vessels[next_vessel++]);
 }
 
 // In a random order, each once.
-void shuffle(std::vector<const model::Entity*>& items, Random& random) {
+void shuffle(std::vector<Listed>& items, Random& random) {
   for (std::size_t i = items.size(); i > 1; --i)
     std::swap(items[i - 1], items[random.below(static_cast<std::uint32_t>(i))]);
 }
 
 void add_chains(Stage& stage, Networks& networks, const ListedParties& listed, double rounds) {
-  std::vector<const model::Entity*> persons, bodies;
-  for (const model::Entity* e : listed.parties) {
-    (e->schema == model::Schema::Person ? persons : bodies).push_back(e);
+  std::vector<const Listed*> persons, bodies;
+  for (const Listed& one : listed.parties) {
+    (one.entity->schema == model::Schema::Person ? persons : bodies).push_back(&one);
   }
   const auto count = static_cast<std::size_t>(std::max(1.0, rounds)) * std::size(kChains);
   // Suspects stand in the order of their events; a stride spreads the chains over the kinds of event.
@@ -108,8 +108,7 @@ void add_chains(Stage& stage, Networks& networks, const ListedParties& listed, d
     const std::string_view kind = kChains[i % std::size(kChains)];
     const bool wants_person = !persons.empty() && (kind == "person_70_100" || bodies.empty());
     if (!wants_person && bodies.empty()) return;
-    const model::Entity& top =
-        wants_person ? *persons[person++ % persons.size()] : *bodies[body++ % bodies.size()];
+    const Listed& top = wants_person ? *persons[person++ % persons.size()] : *bodies[body++ % bodies.size()];
     networks.add_chain(kind, stage.suspects[i * stride % size], top);
   }
 }

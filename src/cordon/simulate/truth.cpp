@@ -86,6 +86,13 @@ void write(JsonWriter& json, const TruthNegative& n, std::string_view id) {
   json.end_object();
 }
 
+void ids(JsonWriter& json, const std::vector<std::string>& listed) {
+  json.key("listed_ids");
+  json.begin_array();
+  for (const auto& id : listed) json.value(std::string_view(id));
+  json.end_array();
+}
+
 void write(JsonWriter& json, const TruthListed& l) {
   json.begin_object();
   json.field("imo", l.imo);
@@ -93,6 +100,7 @@ void write(JsonWriter& json, const TruthListed& l) {
   json.field("name", std::string_view(l.name));
   json.field("listed_imo", l.listed_imo);
   json.field("listed_id", std::string_view(l.listed_id));
+  ids(json, l.listed_ids);
   json.field("listed_name", std::string_view(l.listed_name));
   json.field("how", std::string_view(l.how));
   json.end_object();
@@ -107,6 +115,7 @@ void write(JsonWriter& json, const TruthChain& c) {
   json.field("kind", std::string_view(c.kind));
   json.field("reaches", c.reaches);
   json.field("listed_id", std::string_view(c.listed_id));
+  ids(json, c.listed_ids);
   json.field("listed_name", std::string_view(c.listed_name));
   json.key("steps");
   json.begin_array();

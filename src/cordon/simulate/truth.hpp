@@ -57,7 +57,8 @@ struct TruthListed {
   std::uint32_t mmsi = 0;
   std::uint32_t listed_imo = 0;
   std::string name, listed_id, listed_name;
-  std::string how;  // "open", "renamed", "imo_alias", "name_only"
+  std::vector<std::string> listed_ids;  // the same ship in all lists, listed_id among them
+  std::string how;                      // "open", "renamed", "imo_alias", "name_only"
 };
 
 struct TruthStep {
@@ -71,6 +72,7 @@ struct TruthChain {
   std::string vessel, owner;     // owner: as in registry.csv
   std::vector<TruthStep> steps;  // from the listed party down to the registered owner
   std::string listed_id, listed_name;
+  std::vector<std::string> listed_ids;  // entries of the same name in all lists, listed_id among them
   bool reaches = true;  // false: a decoy (minority share, ended share): control is not made out
   std::string kind;     // "60_then_50", "two_holdings_25_25", "minority_49", ...
 };
