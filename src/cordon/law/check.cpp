@@ -96,6 +96,8 @@ class Judge {
       hit.separate = one.separate;
       if (state == Tri::unknown) {
         hit.rank = open_;
+        hit.because = "depends on what is missing";
+        if (!one.because.empty()) hit.because += "; " + one.because;
         case_.missing(one.when, hit.missing);
       } else {
         hit.rank = one.verdict;
@@ -112,7 +114,9 @@ class Judge {
     hit.joins = rule.joins;
     if (state == Tri::unknown) {
       hit.rank = open_;
-      hit.because = rule.outcomes.back().because;
+      const std::string& because = rule.outcomes.back().because;
+      hit.because = "whether it applies depends on what is missing; " +
+                    (because.empty() ? book_.measures[index].summary : because);
       case_.missing(rule.when, hit.missing);
     } else {
       outcome(rule, hit);

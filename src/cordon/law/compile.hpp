@@ -85,6 +85,9 @@ struct Rule {
   bool has_near = false, has_asked = false;
   std::int64_t start_day = 0, last_day = 0;
   std::string source_keys, condition;
+  std::unordered_map<std::string, double> caps;  // numbers of "caps"
+  std::vector<double> notify_pct;                // shares of a cap at which States are told
+  int period_month = 1, period_day = 1;          // when the year of a cap starts
 };
 
 struct ExemptionRule {

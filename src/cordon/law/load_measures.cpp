@@ -326,6 +326,19 @@ base::Result<void> Loader::compile_rule(std::uint32_t index) {
   const std::string& id = book_.measures[index].id;
   Rule& rule = book_.rules[index];
   const auto caps = caps_of(item);
+  rule.caps = caps;
+  if (!caps.empty()) {
+    const Json& stated = item["caps"];
+    for (const Json& percent : stated.value("notify_pct", Json::array()))
+      rule.notify_pct.push_back(percent.get<double>());
+    if (const std::string start = text_or(stated, "period_start"); !start.empty()) {
+      const auto date = base::parse_date("2000-" + start);
+      if (!date || !date->complete())
+        return base::fail("caps: period_start: expected MM-DD, found '{}'", start);
+      rule.period_month = date->month;
+      rule.period_day = date->day;
+    }
+  }
   if (const std::string& next = book_.measures[index].superseded_by; !next.empty()) {
     const auto place = book_.measure_index.find(next);
     if (place == book_.measure_index.end()) return base::fail("superseded_by: no measure '{}'", next);
