@@ -43,6 +43,11 @@ class Payload {
   bool room(std::size_t width) const { return bits_ + width <= kMaxBits; }
   // Six-bit text padded with '@'; characters outside the alphabet become '?', lower case becomes upper.
   void put_text(std::string_view text, std::size_t characters);
+  // Cuts, or fills with zeros, to this length.
+  void set_bits(std::size_t bits) {
+    while (bits_ < bits && bits_ < kMaxBits) put(0, bits - bits_ < 64 ? bits - bits_ : 64);
+    bits_ = bits < bits_ ? bits : bits_;
+  }
   // Takes armoured characters (6 bits each) in place of what was there, less `fill` bits at the end. False
   // for a character outside the alphabet or more than kMaxBits.
   bool assign_armoured(std::string_view characters, unsigned fill);
