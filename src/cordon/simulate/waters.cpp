@@ -21,7 +21,7 @@ constexpr int kRows = 280, kColumns = 340, kCells = kRows * kColumns;
 constexpr std::array<std::array<int, 2>, 8> kNeighbours{
     {{0, 1}, {1, 1}, {1, 0}, {1, -1}, {0, -1}, {-1, -1}, {-1, 0}, {-1, 1}}};
 constexpr std::uint8_t kNoWay = 255, kHere = 254;
-constexpr double kOffShoreM = 2500;
+constexpr double kOffShoreM = 2500, kKeepOffM = 700, kSampleM = 1200, kOpenKm = 9;
 // Coast stations hear class A to the horizon of their masts, about 40 nm; class B has 2 W or 5 W and a low
 // antenna.
 constexpr double kRangeAKm = 75, kRangeBKm = 33;
@@ -90,6 +90,22 @@ Waters::Waters() : hubs_(read_hubs()) {
     shore_km_[static_cast<std::size_t>(cell)] = static_cast<std::uint8_t>(shore_m / 1000);
     open[static_cast<std::size_t>(cell)] = shore_m >= kOffShoreM;
   }
+  // Which neighbours a ship can reach straight on: eight bits a cell.
+  navigable_ = open;
+  open_ways_.assign(kCells, 255);
+  for (int cell = 0; cell < kCells; ++cell) {
+    const auto i = static_cast<std::size_t>(cell);
+    if (!open[i] || shore_km_[i] > 2 * kOpenKm) continue;
+    for (std::size_t n = 0; n < 4; ++n) {  // the other four are the same ways back
+      const auto [dr, dc] = kNeighbours[n];
+      const int r = cell / kColumns + dr, c = cell % kColumns + dc;
+      if (r < 0 || r >= kRows || c < 0 || c >= kColumns) continue;
+      const int to = r * kColumns + c;
+      if (open[static_cast<std::size_t>(to)] && clear(middle(cell), middle(to))) continue;
+      open_ways_[i] &= static_cast<std::uint8_t>(~(1U << n));
+      open_ways_[static_cast<std::size_t>(to)] &= static_cast<std::uint8_t>(~(1U << (n + 4)));
+    }
+  }
   // What is connected to the middle of the East China Sea.
   navigable_.assign(kCells, 0);
   std::vector<int> todo{cell_of({29.0, 125.5})};
@@ -97,7 +113,9 @@ Waters::Waters() : hubs_(read_hubs()) {
   while (!todo.empty()) {
     const int cell = todo.back();
     todo.pop_back();
-    for (const auto& [dr, dc] : kNeighbours) {
+    for (std::size_t n = 0; n < kNeighbours.size(); ++n) {
+      if ((open_ways_[static_cast<std::size_t>(cell)] >> n & 1) == 0) continue;
+      const auto [dr, dc] = kNeighbours[n];
       const int r = cell / kColumns + dr, c = cell % kColumns + dc;
       if (r < 0 || r >= kRows || c < 0 || c >= kColumns) continue;
       const auto to = static_cast<std::size_t>(r * kColumns + c);
@@ -180,11 +198,19 @@ double Waters::hub_distance_km(const Spot& at) const {
   return best / 1000;
 }
 
+// Islets are smaller than a cell: near the coast every point of the way must be kKeepOffM off it, and samples
+// stand close enough that nothing fits between them. From kOpenKm on a cell holds no land.
 bool Waters::clear(const Spot& a, const Spot& b) const {
-  const int steps = 1 + static_cast<int>(metres(a, b) / 2500);
+  const int steps = 1 + static_cast<int>(metres(a, b) / kSampleM);
   for (int i = 0; i <= steps; ++i) {
     const double f = static_cast<double>(i) / steps;
-    if (!navigable({a.lat + f * (b.lat - a.lat), a.lon + f * (b.lon - a.lon)})) return false;
+    const Spot at{a.lat + f * (b.lat - a.lat), a.lon + f * (b.lon - a.lon)};
+    const int cell = cell_of(at);
+    if (cell < 0 || !navigable_[static_cast<std::size_t>(cell)]) return false;
+    if (shore_km_[static_cast<std::size_t>(cell)] < kOpenKm &&
+        (base::distance_to_shore_m(place(at), kKeepOffM) < kKeepOffM || base::on_land(place(at)))) {
+      return false;
+    }
   }
   return true;
 }
@@ -207,6 +233,7 @@ const Waters::Field& Waters::field(std::size_t hub) const {
       if (so_far > cost[static_cast<std::size_t>(cell)]) continue;
       const double shrink = std::cos(middle(cell).lat * 0.017453292519943295);
       for (std::size_t n = 0; n < kNeighbours.size(); ++n) {
+        if ((open_ways_[static_cast<std::size_t>(cell)] >> n & 1) == 0) continue;
         const auto [dr, dc] = kNeighbours[n];
         const int r = cell / kColumns + dr, c = cell % kColumns + dc;
         if (r < 0 || r >= kRows || c < 0 || c >= kColumns) continue;

@@ -36,7 +36,7 @@ class Waters {
 
   bool navigable(const Spot& at) const;   // at least 2.5 km off the coast, reachable from the open sea
   double shore_km(const Spot& at) const;  // of the cell's middle, at most 250
-  bool clear(const Spot& a, const Spot& b) const;  // the straight way is navigable
+  bool clear(const Spot& a, const Spot& b) const;  // the straight way is navigable and off every islet
   // From a navigable spot to a hub's berths around land: the gate, then the port, are the last two points.
   // Empty where there is no way.
   std::vector<Spot> route(const Spot& from, std::size_t to_hub) const;
@@ -58,7 +58,7 @@ class Waters {
   static Spot middle(int cell);
 
   std::vector<Hub> hubs_;
-  std::vector<std::uint8_t> navigable_, shore_km_, reception_a_, reception_b_, station_;
+  std::vector<std::uint8_t> navigable_, open_ways_, shore_km_, reception_a_, reception_b_, station_;
   std::vector<int> inner_;
   unsigned total_weight_ = 0;
   mutable std::vector<std::unique_ptr<Field>> fields_;
