@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <iterator>
-#include <optional>
+#include <memory>
 #include <string>
 #include <system_error>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "cordon/ais/encoder.hpp"
 #include "cordon/base/bytes.hpp"
@@ -141,12 +143,49 @@ class Both : public Listener {
   Listener *a_, *b_;
 };
 
-base::Result<void> write_file(const std::filesystem::path& path, std::string_view text) {
-  auto file = base::OutputFile::create(path);
-  if (!file) return tl::unexpected(file.error());
-  if (auto done = file->write(text); !done) return done;
-  return file->commit();
-}
+// The files of a folder: all of them appear, or none. A folder made for them goes again with a failure.
+class Folder {
+ public:
+  explicit Folder(const std::filesystem::path& path) : path_(path) {
+    std::error_code error;
+    made_ = std::filesystem::create_directories(path, error);
+    if (error) result_ = base::fail("{}: cannot make the folder: {}", path.string(), error.message());
+  }
+  ~Folder() {
+    files_.clear();  // removes what was not committed
+    std::error_code ignored;
+    if (made_ && !result_) std::filesystem::remove(path_, ignored);  // only when empty
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+
+  // A writer into a new file; after a failure it does nothing.
+  std::function<void(std::string_view)> add(const char* name) {
+    if (!result_) return [](std::string_view) {};
+    auto made = base::OutputFile::create(path_ / name);
+    if (!made) {
+      result_ = tl::unexpected(made.error());
+      return [](std::string_view) {};
+    }
+    files_.push_back(std::make_unique<base::OutputFile>(std::move(*made)));
+    return [this, file = files_.back().get()](std::string_view text) {
+      if (result_) result_ = file->write(text);
+    };
+  }
+  bool failed() const { return !result_; }
+  base::Result<void> commit() {
+    for (const auto& file : files_) {
+      if (result_) result_ = file->commit();
+    }
+    return result_;
+  }
+
+ private:
+  std::filesystem::path path_;
+  bool made_ = false;
+  base::Result<void> result_;
+  std::vector<std::unique_ptr<base::OutputFile>> files_;
+};
 
 std::string registry_csv(std::span<const model::RegisteredVessel> rows) {
   std::string out = "IMO,name,flag,type,length,beam,built,owner,manager\n";
@@ -213,52 +252,27 @@ void Scenario::run_nmea(const std::function<void(std::string_view)>& sink) {
 
 base::Result<void> write_folder(Scenario& scenario, const std::filesystem::path& folder,
                                 const FolderOptions& options) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) return base::fail("{}: cannot make the folder: {}", folder.string(), error.message());
-  std::optional<base::OutputFile> nmea_file, csv_file;
-  base::Result<void> written;
-  const auto open = [&](std::optional<base::OutputFile>& file, const char* name) {
-    auto made = base::OutputFile::create(folder / name);
-    if (made)
-      file.emplace(std::move(*made));
-    else
-      written = tl::unexpected(made.error());
-  };
-  if (options.nmea) open(nmea_file, "feed.nmea");
-  if (options.csv) open(csv_file, "positions.csv");
-  if (!written) return written;
-  const auto into = [&](std::optional<base::OutputFile>& file) {
-    return [&](std::string_view text) {
-      if (file && written) written = file->write(text);
-    };
-  };
-  NmeaWriter nmea(into(nmea_file));
-  CsvWriter csv(into(csv_file));
+  Folder out(folder);
+  const auto nothing = [](std::string_view) {};
+  NmeaWriter nmea(options.nmea ? out.add("feed.nmea") : nothing);
+  CsvWriter csv(options.csv ? out.add("positions.csv") : nothing);
+  if (out.failed()) return out.commit();
   Both both(options.nmea ? &nmea : nullptr, options.csv ? &csv : nullptr);
   scenario.run(both);
   nmea.flush();
   csv.flush();
-  const auto commit = [&](std::optional<base::OutputFile>& file) {
-    if (file && written) written = file->commit();
-  };
-  commit(nmea_file);
-  commit(csv_file);
-  const auto add = [&](const char* name, std::string_view text) {
-    if (written) written = write_file(folder / name, text);
-  };
-  add("registry.csv", registry_csv(scenario.registry()));
+  out.add("registry.csv")(registry_csv(scenario.registry()));
   std::string ownership;
   for (const auto& e : scenario.ownership()) {
     model::append_ftm(ownership, e);
     ownership += '\n';
   }
-  add("ownership.ftm.json", ownership);
+  out.add("ownership.ftm.json")(ownership);
   const ScenarioOptions& o = scenario.options();
   const auto end = o.start + static_cast<base::TimeMs>(o.days * static_cast<double>(base::kDay));
-  add("truth.json", to_json(scenario.truth(), fmt::format("cordon-{}", o.seed), o.seed, o.start, end));
-  add("README.txt", readme(scenario, options));
-  return written;
+  out.add("truth.json")(to_json(scenario.truth(), fmt::format("cordon-{}", o.seed), o.seed, o.start, end));
+  out.add("README.txt")(readme(scenario, options));
+  return out.commit();
 }
 
 }  // namespace cordon::simulate

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -380,6 +381,31 @@ TEST(Scenario, says_what_is_wrong_with_its_options) {
   EXPECT_NE(message([](auto& o) { o.shift_lon_deg = 1e9; }).find("shift"), std::string::npos);
   EXPECT_FALSE(preset("huge"));
   EXPECT_TRUE(preset("large"));
+}
+
+TEST(Folder, holds_all_files_or_none) {
+  const auto folder = std::filesystem::path(::testing::TempDir()) / "cordon_simulate_folder";
+  std::filesystem::remove_all(folder);
+  auto o = options(9);
+  o.days = 1;
+  o.vessels = 100;
+  o.thin_s = 1800;
+  auto scenario = Scenario::make(o).value();
+  ASSERT_TRUE(write_folder(scenario, folder));
+  for (const char* name :
+       {"feed.nmea", "positions.csv", "registry.csv", "ownership.ftm.json", "truth.json", "README.txt"}) {
+    EXPECT_GT(std::filesystem::file_size(folder / name), 100u) << name;
+  }
+  // A file stands where the folder should be.
+  auto again = Scenario::make(o).value();
+  EXPECT_FALSE(write_folder(again, folder / "README.txt"));
+  // A folder stands where a file should be: nothing else appears.
+  const auto blocked = folder / "blocked";
+  std::filesystem::create_directories(blocked / "truth.json");
+  auto third = Scenario::make(o).value();
+  EXPECT_FALSE(write_folder(third, blocked));
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(blocked), {}), 1);
+  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

@@ -1,0 +1,1 @@
+$CORDON simulate --start yesterday -o nowhere

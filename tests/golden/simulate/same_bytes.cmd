@@ -1,0 +1,1 @@
+d=$(mktemp -d); trap 'rm -r "$d"' EXIT; for i in a b; do $CORDON simulate --seed 5 --days 1 --vessels 100 --thin 600 -o "$d/$i" 2>/dev/null; done; ls "$d/a"; diff -r "$d/a" "$d/b" && echo same; head -n 1 "$d/a/positions.csv" "$d/a/registry.csv" | grep MO; grep -c '"reaches":true' "$d/a/truth.json"; head -n 1 "$d/a/README.txt"
