@@ -155,6 +155,11 @@ NodeId Graph::Builder::add_node(std::string_view id, std::string_view caption, m
   return node;
 }
 
+std::string_view Graph::Builder::caption(NodeId node) const {
+  graph_->cover_nodes();
+  return graph_->caption(node);
+}
+
 void Graph::Builder::list(std::string_view id, Listing listing) {
   const NodeId node = add_node(id);
   std::uint32_t& index = graph_->listing_of_[node];

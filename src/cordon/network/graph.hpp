@@ -157,6 +157,9 @@ class Graph::Builder {
   // Counts records that could not be used, by reason; moves to Graph::warnings().
   base::Tally& tally() { return graph_->warnings_; }
   bool has(std::string_view id) const { return graph_->ids_.find(id).has_value(); }
+  std::size_t node_count() const { return graph_->ids_.size(); }
+  std::string_view id(NodeId node) const { return graph_->ids_.text(node); }
+  std::string_view caption(NodeId node) const;
 
   Graph build() &&;
 
