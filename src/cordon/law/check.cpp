@@ -160,7 +160,7 @@ class Judge {
       if (kind(as.rank) != (freed ? Kind::permissive : open ? Kind::open : Kind::restrictive)) continue;
       best = std::max(best, as.rank);
       hit.exemptions.push_back(e);
-      if (!as.because.empty()) hit.because += (hit.because.empty() ? "" : " ") + as.because;
+      if (!as.because.empty()) hit.because += (hit.because.empty() ? "" : "; ") + as.because;
       for (const std::string& text : as.missing) add_unique(hit.missing, text);
     }
     hit.rank = best;

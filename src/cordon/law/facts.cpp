@@ -16,7 +16,10 @@ base::Result<Json> read(std::string_view text) {
   try {
     return Json::parse(text);
   } catch (const Json::parse_error& error) {
-    return base::fail("not JSON at byte {}: {}", error.byte, error.what());
+    const std::string_view what = error.what();
+    const auto mark = what.find("] ");
+    return base::fail("not JSON at byte {}: {}", error.byte,
+                      mark == std::string_view::npos ? what : what.substr(mark + 2));
   }
 }
 

@@ -1,0 +1,1 @@
+"$CORDON" law check bad_date.json

@@ -1,0 +1,1 @@
+"$CORDON" law cap deliveries.csv

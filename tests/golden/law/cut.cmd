@@ -1,0 +1,1 @@
+"$CORDON" law check cut.json

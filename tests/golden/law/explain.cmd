@@ -1,0 +1,1 @@
+"$CORDON" law explain EX-2664-1

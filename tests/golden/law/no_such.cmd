@@ -1,0 +1,1 @@
+"$CORDON" law explain NO-SUCH

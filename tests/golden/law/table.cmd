@@ -1,0 +1,1 @@
+"$CORDON" law table --format csv | head -4
