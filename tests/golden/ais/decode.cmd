@@ -1,0 +1,1 @@
+$CORDON ais decode types.nmea

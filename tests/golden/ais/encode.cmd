@@ -1,0 +1,1 @@
+$CORDON ais encode marine.csv

@@ -1,0 +1,1 @@
+$CORDON ais decode --format csv types.nmea marine.csv danish.csv

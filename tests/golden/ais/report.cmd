@@ -1,0 +1,1 @@
+$CORDON ais decode --report --format csv broken.nmea
