@@ -246,7 +246,16 @@ base::Result<Behind> Behind::build(const Lists& lists, std::span<const model::Re
       if (const auto country = draft.country(node); !country.empty())
         query.countries = {std::string(country)};
       const auto hits = lists.index->search(query, 1, lists.index->threshold());
-      if (!hits.empty() && hits[0].match) listed = ListedAs{hits[0].entity, hits[0].reasons};
+      if (!hits.empty() && hits[0].score >= kSameParty) {
+        listed = ListedAs{hits[0].entity, hits[0].reasons};
+      } else if (!hits.empty() && hits[0].match) {
+        const auto& entity = lists.entities[hits[0].entity];
+        behind.maybe_listed_.emplace(
+            id,
+            fmt::format(
+                "Whether {} is the listed {} ({}): the names are alike (score {:.2f}), a person must decide.",
+                draft.caption(node), entity.caption, entity.source.dataset(), hits[0].score));
+      }
     }
     if (!listed) continue;
     const model::Entity& entity = lists.entities[listed->entity];
@@ -381,6 +390,8 @@ std::vector<std::string> Behind::unknowns(std::uint32_t imo) const {
   for (unsigned hop = 0; hop < kMaxHops && !front.empty(); ++hop) {
     std::vector<NodeId> next;
     for (const NodeId node : front) {
+      if (const auto found = maybe_listed_.find(std::string(graph_->id(node))); found != maybe_listed_.end())
+        missing.push_back(found->second);
       const auto edges = graph_->in_edges(node);
       bool owned = false;
       for (const auto& edge : edges) {

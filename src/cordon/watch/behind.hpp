@@ -50,6 +50,10 @@ class Behind {
   const base::Tally& warnings() const { return graph_->warnings(); }
 
   static constexpr unsigned kMaxHops = 8;
+  // Screening answers "look at this" from its own threshold on. A chain says "this owner is that listed
+  // party" and needs more: names that agree in every telling word. Between the two, the question is put to a
+  // person (unknowns()).
+  static constexpr double kSameParty = 0.88;
 
  private:
   // A node taken for a listed party, and why.
@@ -66,6 +70,7 @@ class Behind {
   std::unique_ptr<network::Graph> graph_;
   std::vector<network::Control> controls_;  // one a rule, in the order of network::kRules
   std::unordered_map<std::string, ListedAs> listed_as_;
+  std::unordered_map<std::string, std::string> maybe_listed_;  // node -> the question
 };
 
 }  // namespace cordon::watch

@@ -192,6 +192,15 @@ void legal_point(JsonWriter& json, const LegalPoint& point) {
   json.end_object();
 }
 
+void other(JsonWriter& json, const OtherVessel& other) {
+  json.begin_object();
+  json.field("mmsi", other.mmsi);
+  if (other.imo) json.field("imo", other.imo);
+  text_field(json, "name", other.name);
+  text_field(json, "concern", other.concern);
+  json.end_object();
+}
+
 template <class Items, class Write>
 void array(JsonWriter& json, std::string_view name, const Items& items, Write write) {
   json.key(name);
@@ -224,6 +233,7 @@ void append_json(std::string& out, const Dossier& dossier, const RunInfo& run) {
     json.raw(text);
   }
   json.end_array();
+  array(json, "others", dossier.others, other);
   array(json, "law", dossier.law, legal_point);
   texts(json, "unknown", dossier.unknown);
   json.key("track");  // [seconds since 1970, lat, lon]

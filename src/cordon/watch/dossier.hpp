@@ -91,6 +91,13 @@ struct LegalPoint {
   std::vector<std::string> missing;  // what must be known before the verdict is certain
 };
 
+// A vessel that shares an event with the target.
+struct OtherVessel {
+  std::uint32_t mmsi = 0, imo = 0;
+  std::string name;
+  std::string concern;  // why it matters: "is listed as YU SON"; empty where nothing is known against it
+};
+
 struct TrackPoint {
   base::TimeMs time = 0;
   base::LatLon at;
@@ -106,6 +113,7 @@ struct Dossier {
   std::vector<Listing> listings;
   std::vector<Chain> chains;
   std::vector<model::Event> events;  // by start
+  std::vector<OtherVessel> others;   // by first event
   std::vector<LegalPoint> law;
   std::vector<std::string> unknown;  // what is not known, and how it could be
   std::vector<TrackPoint> track;     // thinned

@@ -13,23 +13,11 @@ namespace cordon::watch {
 namespace {
 
 constexpr std::string_view kKinds[] = {
-    "listed_dprk",
-    "listed_other",
-    "listed_by_name",
-    "owner_blocked",
-    "owner_possible",
-    "linked",
-    "dprk_flag",
-    "met_listed",
-    "encounter",
-    "dark_rendezvous",
-    "gap",
-    "loitering",
-    "port_call_dprk",
-    "identity_change",
-    "shared_mmsi",
-    "identity_mismatch",
-    "position_spoofing",
+    "listed_dprk",       "listed_other",      "listed_by_name",  "named_as_listed_other",
+    "owner_blocked",     "owner_possible",    "linked",          "dprk_flag",
+    "met_listed",        "encounter",         "dark_rendezvous", "gap",
+    "loitering",         "port_call_dprk",    "identity_change", "shared_mmsi",
+    "identity_mismatch", "position_spoofing",
 };
 
 // Below this an event's reason is kept in the dossier but adds nothing: "1.2 points" for a doubtful drift
@@ -61,12 +49,17 @@ std::string duration(const model::Event& event) {
                       : fmt::format("{} h {:02} min", minutes / 60, minutes % 60);
 }
 
+std::string name_of(const OtherVessel& other) {
+  return other.name.empty() ? fmt::format("MMSI {}", other.mmsi)
+                            : fmt::format("{} (MMSI {})", other.name, other.mmsi);
+}
+
 // The event in one sentence, from the view of the dossier's vessel.
-std::string sentence(const model::Event& event, const Identity& self) {
+std::string sentence(const model::Event& event, const Dossier& dossier) {
   std::string others;
-  for (const auto mmsi : event.mmsi)
-    if (std::find(self.mmsi.begin(), self.mmsi.end(), mmsi) == self.mmsi.end())
-      others += (others.empty() ? "" : ", ") + fmt::format("MMSI {}", mmsi);
+  for (const auto& other : dossier.others)
+    if (std::find(event.mmsi.begin(), event.mmsi.end(), other.mmsi) != event.mmsi.end())
+      others += (others.empty() ? "" : ", ") + name_of(other);
   const std::string when = minute(event.start), where = place(event), length = duration(event);
   switch (event.type) {
     case model::EventType::encounter:
@@ -138,7 +131,11 @@ bool is_dprk_call(const model::Event& event) {
   return event.type == model::EventType::port_call && value_of(event, "country") == "kp";
 }
 
-void weigh(Dossier& dossier, const std::vector<Met>& met, const Weights& weights, const RunInfo& run) {
+bool is_meeting(const model::Event& event) {
+  return event.type == model::EventType::encounter || event.type == model::EventType::dark_rendezvous;
+}
+
+void weigh(Dossier& dossier, const Weights& weights, const RunInfo& run) {
   auto& evidence = dossier.evidence;
   evidence.clear();
   std::map<std::string, unsigned, std::less<>> seen;
@@ -167,7 +164,9 @@ void weigh(Dossier& dossier, const std::vector<Met>& met, const Weights& weights
 
   for (const auto& listing : dossier.listings) {
     const bool by_number = listing.score >= 1.0;
-    const auto kind = by_number ? (listing.dprk ? "listed_dprk" : "listed_other") : "listed_by_name";
+    const auto kind = by_number      ? (listing.dprk ? "listed_dprk" : "listed_other")
+                      : listing.dprk ? "listed_by_name"
+                                     : "named_as_listed_other";
     const std::string date = listing.listing_date.empty() ? "" : " since " + listing.listing_date;
     std::string programs;
     for (const auto& program : listing.programs) programs += (programs.empty() ? ", " : "; ") + program;
@@ -197,12 +196,21 @@ void weigh(Dossier& dossier, const std::vector<Met>& met, const Weights& weights
   if (dossier.identity.flag == "kp")
     add("identity", "dprk_flag", 1.0,
         fmt::format("Flies the flag of the DPRK, by {}.", dossier.identity.flag_basis), {});
-  for (const auto& meeting : met) {
-    const auto& event = dossier.events[meeting.event];
-    add("behaviour", "met_listed", event.score,
-        fmt::format("At sea with {} (MMSI {}), which {}.", meeting.name.empty() ? "a vessel" : meeting.name,
-                    meeting.mmsi, meeting.because),
-        feed_sources(event.support));
+  for (const auto& other : dossier.others) {
+    if (other.concern.empty()) continue;
+    const model::Event* surest = nullptr;
+    for (const auto& event : dossier.events)
+      if (is_meeting(event) &&
+          std::find(event.mmsi.begin(), event.mmsi.end(), other.mmsi) != event.mmsi.end() &&
+          (!surest || event.score > surest->score))
+        surest = &event;
+    if (!surest) continue;
+    const auto words =
+        surest->type == model::EventType::encounter ? "Met" : "Could meet, while one of them was silent,";
+    add("behaviour", "met_listed", surest->score,
+        fmt::format("{} {}, which {}, for {} from {}{}.", words, name_of(other), other.concern,
+                    duration(*surest), minute(surest->start), place(*surest)),
+        feed_sources(surest->support));
   }
   // The surest event of a kind first, so that it counts whole.
   std::vector<const model::Event*> events;
@@ -215,7 +223,7 @@ void weigh(Dossier& dossier, const std::vector<Met>& met, const Weights& weights
     add(event->type == model::EventType::identity_change || event->type == model::EventType::identity_mismatch
             ? "identity"
             : "behaviour",
-        kind, event->score, sentence(*event, dossier.identity), feed_sources(event->support));
+        kind, event->score, sentence(*event, dossier), feed_sources(event->support));
   }
 
   std::stable_sort(evidence.begin(), evidence.end(),

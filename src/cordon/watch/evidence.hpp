@@ -22,16 +22,11 @@ class Weights {
   std::map<std::string, double, std::less<>> points_;
 };
 
-// What the vessels met at sea are: filled in once all vessels are known.
-struct Met {
-  std::size_t event = 0;  // index into dossier.events
-  std::uint32_t mmsi = 0;
-  std::string name;     // of the vessel met
-  std::string because;  // "is listed as YU SON", "has an owner chain to ..."
-};
+// Fills dossier.evidence (heaviest first), score and headline, from everything else in the dossier.
+void weigh(Dossier& dossier, const Weights& weights, const RunInfo& run);
 
-// Fills dossier.evidence (heaviest first), score and headline. registry_flag: lower ISO code or empty.
-void weigh(Dossier& dossier, const std::vector<Met>& met, const Weights& weights, const RunInfo& run);
+// A meeting of two or more vessels at sea.
+bool is_meeting(const model::Event& event);
 
 // Whether a port call event is one at a DPRK port.
 bool is_dprk_call(const model::Event& event);

@@ -24,7 +24,7 @@ TEST(Evidence, AnEventCountsByItsScore) {
   Dossier dossier;
   dossier.identity.mmsi = {111};
   dossier.events = {event(model::EventType::gap, 0.5)};
-  weigh(dossier, {}, weights(), {});
+  weigh(dossier, weights(), {});
   ASSERT_EQ(dossier.evidence.size(), 1u);
   EXPECT_DOUBLE_EQ(dossier.score, weights().points("gap") * 0.5);
   EXPECT_EQ(dossier.headline, dossier.evidence[0].statement);
@@ -35,7 +35,7 @@ TEST(Evidence, AnEventCountsByItsScore) {
 TEST(Evidence, RepetitionCountsLessEachTime) {
   Dossier dossier;
   dossier.events = {event(model::EventType::gap, 0.5), event(model::EventType::gap, 1.0)};
-  weigh(dossier, {}, weights(), {});
+  weigh(dossier, weights(), {});
   // The surest first, whole; the second half.
   EXPECT_DOUBLE_EQ(dossier.score, weights().points("gap") * (1.0 + 0.5 / 2));
 }
@@ -44,9 +44,11 @@ TEST(Evidence, AnEncounterNamesTheOther) {
   Dossier dossier;
   dossier.identity.mmsi = {111};
   dossier.events = {event(model::EventType::encounter, 1.0)};
-  weigh(dossier, {{0, 222, "BETA", "is listed as BETA"}}, weights(), {});
+  dossier.others = {{222, 0, "BETA", "is listed as BETA"}};
+  weigh(dossier, weights(), {});
   EXPECT_DOUBLE_EQ(dossier.score, weights().points("encounter") + weights().points("met_listed"));
-  EXPECT_EQ(dossier.headline, "At sea with BETA (MMSI 222), which is listed as BETA.");
+  EXPECT_EQ(dossier.headline.substr(0, 45), "Met BETA (MMSI 222), which is listed as BETA,")
+      << dossier.headline;
 }
 
 TEST(Evidence, OnlyDprkPortsAddPoints) {
@@ -54,10 +56,10 @@ TEST(Evidence, OnlyDprkPortsAddPoints) {
   call.evidence = {{"port", "Ningbo", false}, {"country", "cn", false}};
   Dossier dossier;
   dossier.events = {call};
-  weigh(dossier, {}, weights(), {});
+  weigh(dossier, weights(), {});
   EXPECT_EQ(dossier.score, 0);
   dossier.events[0].evidence = {{"port", "Nampo", false}, {"country", "kp", false}};
-  weigh(dossier, {}, weights(), {});
+  weigh(dossier, weights(), {});
   EXPECT_EQ(dossier.score, weights().points("port_call_dprk"));
 }
 
@@ -70,8 +72,8 @@ TEST(Evidence, AListingByNumberOutweighsOneByName) {
   by_number.listings = {listing};
   listing.score = 0.8;
   by_name.listings = {listing};
-  weigh(by_number, {}, weights(), {});
-  weigh(by_name, {}, weights(), {});
+  weigh(by_number, weights(), {});
+  weigh(by_name, weights(), {});
   EXPECT_GT(by_number.score, by_name.score);
   EXPECT_EQ(by_name.headline.substr(0, 13), "May be listed");
 }
@@ -85,7 +87,7 @@ TEST(Evidence, AVerdictMakesTheDifferenceBetweenOwnedAndLinked) {
   possible.chains = {chain};
   chain.verdicts = {{"OFAC", "blocked", "60 %", {}}};
   blocked.chains = {chain};
-  for (auto* dossier : {&linked, &possible, &blocked}) weigh(*dossier, {}, weights(), {});
+  for (auto* dossier : {&linked, &possible, &blocked}) weigh(*dossier, weights(), {});
   EXPECT_LT(linked.score, possible.score);
   EXPECT_LT(possible.score, blocked.score);
   EXPECT_NE(blocked.headline.find("under: OFAC"), std::string::npos);

@@ -141,7 +141,10 @@ void Identifier::add_listings(Dossier& dossier) const {
     }
     return;
   }
-  if (!lists_.index) return;
+  // IMO numbers are for ships of 100 gross tonnage and more: hardly any is under 24 m, so a shorter namesake
+  // is another.
+  constexpr unsigned kLeastLengthM = 24;
+  if (!lists_.index || (identity.length_m && identity.length_m < kLeastLengthM)) return;
   std::vector<std::string> names;
   for (const auto& heard : identity.history)
     if (!heard.name.empty() && std::find(names.begin(), names.end(), heard.name) == names.end())

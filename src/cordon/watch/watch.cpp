@@ -93,10 +93,8 @@ std::vector<std::string> unknowns(const Dossier& dossier, const Behind& behind, 
     if (!chain.match_reasons.empty() && chain.steps.size() && chain.listed_name != chain.listed_caption)
       missing.push_back(fmt::format("That {} is the listed {} rests on the name; no number confirms it.",
                                     chain.listed_name, chain.listed_caption));
-  bool met = false;
-  for (const auto& event : dossier.events)
-    met |= event.type == model::EventType::encounter || event.type == model::EventType::dark_rendezvous;
-  if (met) missing.push_back("Cargo: whether anything was handed over, and what, AIS cannot tell.");
+  if (std::any_of(dossier.events.begin(), dossier.events.end(), is_meeting))
+    missing.push_back("Cargo: whether anything was handed over, and what, AIS cannot tell.");
   for (const auto& list : run.lists)
     missing.push_back(fmt::format("{} is as of {}; later changes are not seen.", list.dataset,
                                   list.version.empty() ? "an unknown date" : list.version));
@@ -186,23 +184,22 @@ base::Result<Targets> watch(const Inputs& inputs, const Weights& weights,
     identifier.identify(dossier, i, registry_source);
     if (dossier.identity.imo) dossier.chains = behind->chains(dossier.identity.imo);
   }
+  const auto add_other = [&](Dossier& dossier, std::uint32_t self, std::uint32_t mmsi) {
+    const auto& known = dossier.others;
+    if (std::any_of(known.begin(), known.end(), [&](const auto& other) { return other.mmsi == mmsi; }))
+      return;
+    for (const auto index : heard.vessels_of(mmsi)) {
+      if (index == self) return;
+      const auto& other = all[index];
+      dossier.others.push_back({mmsi, other.identity.imo, other.identity.name, concern(other)});
+      if (!dossier.others.back().concern.empty()) return;
+    }
+  };
   for (std::uint32_t i = 0; i < all.size(); ++i) {
     auto& dossier = all[i];
-    std::vector<Met> met;
-    for (std::size_t e = 0; e < dossier.events.size(); ++e) {
-      const auto& event = dossier.events[e];
-      if (event.type != model::EventType::encounter && event.type != model::EventType::dark_rendezvous)
-        continue;
-      for (const auto mmsi : event.mmsi)
-        for (const auto other : heard.vessels_of(mmsi)) {
-          if (other == i) continue;
-          if (auto because = concern(all[other]); !because.empty()) {
-            met.push_back({e, mmsi, all[other].identity.name, std::move(because)});
-            break;
-          }
-        }
-    }
-    weigh(dossier, met, weights, run);
+    for (const auto& event : dossier.events)
+      for (const auto mmsi : event.mmsi) add_other(dossier, i, mmsi);
+    weigh(dossier, weights, run);
   }
 
   std::vector<std::uint32_t> order;
