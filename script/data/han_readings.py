@@ -44,6 +44,11 @@ for c, f in readings.items():
 korean = {r: v.most_common(1)[0][0] for r, v in votes.items()}
 
 
+# Japanese forms (1946) of characters that Unihan does not link to their traditional ones.
+JAPANESE = dict(zip('亜悪圧囲為医壱隠栄営衛駅円塩奥応桜価画会絵壊懐覚楽関巻気帰偽戯拠挙虚峡挟狭暁勲薫径恵経軽継鶏芸撃県剣険圏検顕験厳広鉱国黒済剤斎雑参桟蚕惨賛残糸児辞湿実写釈寿収従渋縦処叙奨焼証条状乗浄剰畳縄嬢譲触嘱真寝尽図粋酔随髄数枢声斉静摂窃専浅戦践銭潜繊禅双壮争荘捜挿総騒蔵続堕対帯滞滝択沢単担団弾断遅昼鋳庁聴鎮逓鉄転点伝灯当党盗闘徳独読届弐悩脳覇拝廃売麦発髪抜蛮秘浜瓶払仏並変辺弁宝豊没翻満黙訳薬与誉様謡覧竜両猟塁励礼霊齢歴恋炉労録',
+                    '亞惡壓圍爲醫壹隱榮營衞驛圓鹽奧應櫻價畫會繪壞懷覺樂關卷氣歸僞戲據擧虛峽挾狹曉勳薰徑惠經輕繼鷄藝擊縣劍險圈檢顯驗嚴廣鑛國黑濟劑齋雜參棧蠶慘贊殘絲兒辭濕實寫釋壽收從澁縱處敍奬燒證條狀乘淨剩疊繩孃讓觸囑眞寢盡圖粹醉隨髓數樞聲齊靜攝竊專淺戰踐錢潛纖禪雙壯爭莊搜插總騷藏續墮對帶滯瀧擇澤單擔團彈斷遲晝鑄廳聽鎭遞鐵轉點傳燈當黨盜鬪德獨讀屆貳惱腦霸拜廢賣麥發髮拔蠻祕濱甁拂佛竝變邊辨寶豐沒飜滿默譯藥與譽樣謠覽龍兩獵壘勵禮靈齡歷戀爐勞錄'))
+
+
 def linked(c):
     for field in ('kTraditionalVariant', 'kZVariant', 'kSimplifiedVariant', 'kSemanticVariant'):
         for code in variants[c].get(field, '').split() if c in variants else []:
@@ -68,7 +73,8 @@ for c in sorted(set(readings) | set(mappings)):
         own = [korean[r] for r in readings[c].get('kKorean', '').split() if r in korean]
     trad = variants[c].get('kTraditionalVariant', '').split() if c in variants else []
     trad = [chr(int(t[2:], 16)) for t in trad]
-    form = trad[-1] if trad and c not in trad[:-1] and trad[-1] != c else ''
+    form = trad[0] if trad and c not in trad else ''
+    form = form or JAPANESE.get(c, '')
     if trad and len(trad) > 1 and trad[0] == c:
         form = trad[1]  # the simplified character is also a traditional one: the other form is the usual one
     print('\t'.join([c, plain(readings[c]['kMandarin'].split()[0]), ''.join(own), form]).rstrip('\t'))

@@ -8,15 +8,30 @@
 namespace cordon::names {
 namespace {
 
-constexpr float kFloor = 0.5f;  // below this two words are different words
+// Below this two words are different words. Native scripts and initials have their own scale.
+constexpr float kFloor = 0.7f;
+
+// The word reads as pinyin of two syllables or more.
+bool has_pinyin(const NameForms& forms, std::size_t i) {
+  const Token& token = forms.tokens[i];
+  for (std::uint8_t r = 0; r < token.readings; ++r) {
+    const Reading& reading = forms.readings[token.reading_at + r];
+    if (reading.size >= 2 && forms.reading(reading)->pinyin) return true;
+  }
+  return false;
+}
 
 float by_sound(const NameForms& a, std::size_t i, std::size_t i_count, const NameForms& b, std::size_t j,
                std::size_t j_count, bool& contradicts) {
+  for (std::size_t k = i; k < i + i_count; ++k)
+    if (a.tokens[k].readings == 0) return contradicts = false, 0.0f;
+  for (std::size_t k = j; k < j + j_count; ++k)
+    if (b.tokens[k].readings == 0) return contradicts = false, 0.0f;
   const SoundFit sound = sound_fit(a, i, i + i_count, b, j, j + j_count);
   contradicts = false;
   if (!sound.comparable || sound.different == 99) return 0.0f;
   if (sound.different == 0) return 0.9f + 0.08f * sound.score;
-  contradicts = a.tokens[i].closed && b.tokens[j].closed;
+  contradicts = (a.tokens[i].closed && b.tokens[j].closed) || (has_pinyin(a, i) && has_pinyin(b, j));
   return 0.0f;
 }
 
@@ -54,7 +69,7 @@ float joined_similarity(const NameForms& a, std::size_t i, std::size_t i_count, 
       std::max(s.size(), t.size()) - std::min(s.size(), t.size()) <= longest / 5) {
     if (s == t) return 0.99f;
     const int d = osa(s, t);
-    if (d <= 1 + static_cast<int>(longest) / 10 && longest >= 6)
+    if (d <= 1 + static_cast<int>(longest) / 10 && longest >= 5)
       best = 0.97f - edit_cost(s, t) / static_cast<float>(longest);
   }
   if (organisation || a.tokens[i].foreign || b.tokens[j].foreign) {
@@ -99,9 +114,9 @@ void align(const NameForms& a, const Alternative& left, const NameForms& b, cons
     return true;
   };
   for (std::size_t i = 0; i < na; ++i) {
-    for (std::size_t n = 1; n <= 4 && i + n <= na; ++n) {
+    for (std::size_t n = 1; n <= 3 && i + n <= na; ++n) {
       for (std::size_t j = 0; j < nb; ++j) {
-        for (std::size_t m = n == 1 ? 2 : 1; m <= (n == 1 ? 4 : 1) && j + m <= nb; ++m) {
+        for (std::size_t m = n == 1 ? 2 : 1; m <= (n == 1 ? 3 : 1) && j + m <= nb; ++m) {
           if ((n == 1 && best_a[i] >= 0.98f) || (m == 1 && best_b[j] >= 0.98f)) continue;
           if (!mergeable(a, left.begin + i, n) || !mergeable(b, right.begin + j, m)) continue;
           const float s = joined_similarity(a, left.begin + i, n, b, right.begin + j, m, organisation);
@@ -113,8 +128,13 @@ void align(const NameForms& a, const Alternative& left, const NameForms& b, cons
       }
     }
   }
-  std::stable_sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count),
-                   [](const Candidate& p, const Candidate& q) { return p.rank > q.rank; });
+  // Insertion sort: few items, nearly none out of order, and no memory of its own.
+  for (std::size_t c = 1; c < count; ++c) {
+    const Candidate now = candidates[c];
+    std::size_t at = c;
+    for (; at > 0 && candidates[at - 1].rank < now.rank; --at) candidates[at] = candidates[at - 1];
+    candidates[at] = now;
+  }
   out = Alignment{};
   for (std::size_t c = 0; c < count && out.size < kMostWords; ++c) {
     const WordPair& p = candidates[c].pair;

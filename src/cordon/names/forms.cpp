@@ -91,6 +91,7 @@ class Builder {
     alternative.end = static_cast<std::uint16_t>(forms_.tokens.size());
     if (kind_ != Kind::person) settle_numbers(alternative);
     if (kind_ == Kind::vessel) strip_ship_words(alternative);
+    if (kind_ == Kind::vessel || kind_ == Kind::organisation) assimilate_words(alternative);
     if (kind_ == Kind::person || kind_ == Kind::any) add_views(forms_, alternative, pieces);
     alternative.view_end = static_cast<std::uint16_t>(forms_.views.size());
     if (alternative.end > alternative.begin) forms_.alternatives.push_back(alternative);
@@ -296,12 +297,18 @@ class Builder {
 
   void kana(const Piece& piece) {
     if (kind_ != Kind::person && kind_ != Kind::vessel) {
-      const Found found = find_han(piece.raw);
-      if (found.length == piece.raw.size()) return concept_token(piece.latin, found.id);
+      return segment(
+          piece.raw, piece.raw, [](std::u32string_view rest) { return find_han(rest); },
+          [&](std::u32string_view word) { kana_word(kana_latin(word)); });
     }
-    Token& token = push(piece.latin);
+    kana_word(piece.latin);
+  }
+
+  void kana_word(std::string_view romaji) {
+    if (romaji.empty()) return;
+    Token& token = push(romaji);
     token.foreign = true;
-    korean_readings(token, read_kana(piece.latin), false);
+    korean_readings(token, read_kana(romaji), false);
   }
 
   void hangul_word(std::u32string_view word) {
@@ -310,6 +317,7 @@ class Builder {
     Syllables syllables;
     for (const char32_t c : word)
       if (is_hangul(c)) text += hangul_latin(c), syllables.push_back(hangul_syllable(c));
+    if (!syllables.empty()) soften_head(syllables.front());
     if (syllables.empty() || syllables.size() > 20) {
       if (!text.empty()) push(text).foreign = true;
       return;
@@ -342,23 +350,19 @@ class Builder {
   template <class Find, class Rest>
   void segment(std::u32string_view text, std::u32string_view forms, const Find& find, const Rest& rest) {
     std::size_t pending = 0;
-    bool after_known = false;
     for (std::size_t i = 0; i < text.size();) {
       const Found found = find(forms.substr(i));
-      // One character alone is a word only where it cannot be part of a name: after a known word, or at the
-      // end of one.
-      const bool whole =
-          found.length >= 2 || (found.length == 1 && pending == i && (after_known || text.size() == 1));
+      // One character alone is a word only at the very end, after a known word: elsewhere it is part of a
+      // name.
+      const bool whole = found.length >= 2 || (found.length == 1 && pending == i && i + 1 == text.size());
       if (!whole) {
         ++i;
-        after_known = false;
         continue;
       }
       rest(text.substr(pending, i - pending));
       concept_token("", found.id);
       i += found.length;
       pending = i;
-      after_known = true;
     }
     rest(text.substr(pending));
   }
@@ -425,6 +429,20 @@ class Builder {
     }
   }
 
+  // Ship names are written syllable by syllable: AM NOK GANG is 압록강.
+  void assimilate_words(const Alternative& alternative) {
+    for (std::size_t i = alternative.begin; i + 1 < alternative.end; ++i) {
+      const Token &x = forms_.tokens[i], &y = forms_.tokens[i + 1];
+      for (std::size_t p = 0; p < x.readings; ++p)
+        for (std::size_t q = 0; q < y.readings; ++q) {
+          const Reading &left = forms_.readings[x.reading_at + p], &right = forms_.readings[y.reading_at + q];
+          Syllable &s = forms_.elements[left.at + left.size - 1u].korean,
+                   &t = forms_.elements[right.at].korean;
+          if (s.strict && t.strict) assimilate(s, t);
+        }
+    }
+  }
+
   // "M/V", "MT", "(vessel)" say what it is, not which; "HO" (호) is the Korean counter for ships.
   void strip_ship_words(const Alternative& alternative) {
     std::vector<Token>& tokens = forms_.tokens;
@@ -476,6 +494,24 @@ Kind guess(std::span<const Piece> pieces) {
   for (std::size_t i = 0; i < wide.size(); ++i)
     if (business(find_cyrillic(std::span(wide).subspan(i)), wide[i].size())) return Kind::organisation;
   return Kind::person;
+}
+
+// Whether these pieces hold a word that is not in the lexicon: a name.
+bool guess_words(std::span<const Piece> pieces) {
+  for (const Piece& piece : pieces) {
+    const std::string_view word = piece.latin;
+    const bool known = piece.script == Script::latin
+                           ? find_phrase(std::span(&word, 1)).id != 0 || word == "hong" || word == "kong"
+                       : piece.script == Script::hangul   ? find_hangul(piece.raw).length == piece.raw.size()
+                       : piece.script == Script::han      ? find_han(piece.raw).length == piece.raw.size()
+                       : piece.script == Script::cyrillic ? [&] {
+                           const std::u32string_view raw = piece.raw;
+                           return find_cyrillic(std::span(&raw, 1)).id != 0;
+                         }()
+                                                          : false;
+    if (!known) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -547,7 +583,14 @@ NameForms make_forms(std::string_view text, Kind kind) {
     return some;
   };
   builder.alternative(pieces);
-  if (groups > 0) {
+  // A place or legal form in brackets belongs to a company's name; a name in brackets is another name of it.
+  const auto names_something = [&](std::uint8_t group) {
+    Pieces some = only(group);
+    return forms.kind != Kind::organisation || guess_words(some);
+  };
+  bool other_names = groups > 0;
+  for (std::uint8_t group = 1; group <= groups; ++group) other_names = other_names && names_something(group);
+  if (other_names) {
     builder.alternative(only(0));
     for (std::uint8_t group = 1; group <= std::min<std::uint8_t>(groups, 3); ++group)
       builder.alternative(only(group));

@@ -49,6 +49,7 @@ struct Token {
 struct View {
   std::uint16_t at = 0;  // into elements
   std::uint8_t size = 0, family = 0;
+  bool turned = false;  // the family name is the last word
   bool exact = false;   // native script, or several words: reliable enough to contradict
   float weight = 1.0f;  // below 1 where a typing error had to be undone to read it
 };

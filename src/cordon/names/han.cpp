@@ -204,7 +204,10 @@ std::vector<std::vector<Pinyin>> read_pinyin(std::string_view word, bool& wade_g
   std::vector<std::vector<Pinyin>> found;
   std::vector<Pinyin> now;
   wade_giles = false;
-  if (word.size() > 36) return found;
+  // Every syllable ends in a vowel, n, ng or r; Wade-Giles also in h.
+  if (word.empty() || word.size() > 36 ||
+      std::string_view("aeioungrvh").find(word.back()) == std::string_view::npos)
+    return found;
   extend_pinyin(tables(), word, now, found);
   if (found.empty()) {
     extend_wade(tables(), word, now, found);
@@ -226,6 +229,25 @@ float fit(Pinyin mandarin, const Syllable& korean) {
     best = std::max(best, fit(s, korean));
     if (best == 1.0f) break;
   }
+  return best;
+}
+
+float fit_surname(Pinyin mandarin, const Syllable& korean) {
+  static const std::vector<std::vector<Syllable>> by_pinyin = [] {
+    std::vector<std::vector<Syllable>> made(tables().text.size());
+    constexpr std::u32string_view characters =
+        U"金李朴崔鄭姜趙尹張林吳韓申徐權黃安宋柳洪全高文孫梁裵白許南沈盧河郭成車朱禹具閔陳池嚴蔡元千方孔玄咸"
+        U"廉呂秋都太玉桂康丁田任馬吉魏表明奇羅王琴卓劉辛曺邊";
+    for (const char32_t c : characters) {
+      const Han entry = han(c);
+      const Pinyin p = entry.surname ? entry.surname : entry.pinyin;
+      if (p < made.size()) made[p].push_back(entry.korean);
+    }
+    return made;
+  }();
+  float best = 0.0f;
+  if (mandarin < by_pinyin.size())
+    for (const Syllable& name : by_pinyin[mandarin]) best = std::max(best, fit(name, korean));
   return best;
 }
 

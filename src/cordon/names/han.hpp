@@ -32,6 +32,8 @@ std::vector<std::vector<Pinyin>> read_pinyin(std::string_view word, bool& wade_g
 // Whether a character with this Mandarin reading has a Korean reading that fits, among the characters that
 // Korean law allows in names: "jin zheng en" may be 김 정 은.
 float fit(Pinyin mandarin, const Syllable& korean);
+// The same for family names, of which there are few: "jin" is 김, "piao" is 박.
+float fit_surname(Pinyin mandarin, const Syllable& korean);
 // The Korean readings that fit() above tries.
 std::span<const Syllable> korean_readings(Pinyin mandarin);
 // How well two Mandarin syllables agree: 1 the same; a little less for the confusions of careless writing

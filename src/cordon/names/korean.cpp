@@ -44,17 +44,26 @@ constexpr Spelling fi(std::string_view t, std::u32string_view s, std::u32string_
   return {t, bits(final, s), bits(final, s) | bits(final, l)};
 }
 
+// Spellings by their first letter, longest first, so that the likelier reading comes first ("ng" before "n");
+// the empty spelling ends every list.
+using Spellings = std::array<std::vector<Spelling>, 128>;
 struct Alphabet {
-  std::vector<Spelling> onsets, vowels, finals;  // longest first
+  Spellings onsets, vowels, finals;
 };
 
-// Longest spelling first, so that the likelier reading comes first: "ng" before "n".
+Spellings by_letter(std::vector<Spelling> all) {
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Spelling& a, const Spelling& b) { return a.text.size() > b.text.size(); });
+  Spellings lists;
+  for (std::size_t c = 0; c < lists.size(); ++c)
+    for (const Spelling& spelling : all)
+      if (spelling.text.empty() || static_cast<unsigned char>(spelling.text.front()) == c)
+        lists[c].push_back(spelling);
+  return lists;
+}
+
 Alphabet made(std::vector<Spelling> onsets, std::vector<Spelling> vowels, std::vector<Spelling> finals) {
-  const auto longer = [](const Spelling& a, const Spelling& b) { return a.text.size() > b.text.size(); };
-  std::stable_sort(onsets.begin(), onsets.end(), longer);
-  std::stable_sort(vowels.begin(), vowels.end(), longer);
-  std::stable_sort(finals.begin(), finals.end(), longer);
-  return {std::move(onsets), std::move(vowels), std::move(finals)};
+  return {by_letter(std::move(onsets)), by_letter(std::move(vowels)), by_letter(std::move(finals))};
 }
 
 // Loose onsets hold the two assimilations that change a syllable's head (ㄹ read ㄴ, and ㄹ or ㄴ lost at the
@@ -167,37 +176,17 @@ const Alphabet& cyrillic_alphabet() {
   return alphabet;
 }
 
-// Sound changes where syllables meet within a word: 압록 Amnok, 국무 Kungmu, 신라 Silla, 독립 Tongnip.
-void assimilate(Syllable& left, Syllable& right) {
-  constexpr std::uint64_t nasal_heads = bits(onset, U"ㄴㅁㄹ"), liquid = bits(onset, U"ㄹ");
-  if (right.strict & nasal_heads) {
-    if (left.strict & bits(final, U"ㅇ")) left.loose |= bits(final, U"ㄱ");
-    if (left.strict & bits(final, U"ㄴ")) left.loose |= bits(final, U"ㄷ");
-    if (left.strict & bits(final, U"ㅁ")) left.loose |= bits(final, U"ㅂ");
-    if (right.strict & bits(onset, U"ㄴ")) right.loose |= liquid;
-  }
-  if ((left.strict & bits(final, U"ㄹ")) && (right.strict & liquid)) {
-    left.loose |= bits(final, U"ㄴ");
-    right.loose |= bits(onset, U"ㄴ");
-  }
-  // "rl" written once: Kuwollyong and Kuwolyong.
-  if ((left.strict & bits(final, U"-")) && (right.strict & liquid)) left.loose |= bits(final, U"ㄹ");
-}
-
-// A syllable at the head of a word may have lost ㄹ or ㄴ in the South: 리 이, 녀 여, 로 노, 림 임.
-void soften_head(Syllable& s) {
-  constexpr std::uint64_t soft = bits(vowel, U"ㅣㅑㅕㅛㅠㅖ");
-  if ((s.loose & bits(onset, U"ㅇ")) && (s.loose & soft)) s.loose |= bits(onset, U"ㄹㄴ");
-  if (s.loose & bits(onset, U"ㄴ")) s.loose |= bits(onset, U"ㄹ");
-  if (s.strict & bits(onset, U"ㄹ"))
-    s.loose |= bits(onset, U"ㄴ") | (s.loose & soft ? bits(onset, U"ㅇ") : 0);
-}
-
 class Reader {
  public:
   Reader(const Alphabet& alphabet, std::string_view word) : alphabet_(alphabet), word_(word) {}
   std::vector<Syllables> read() {
     if (!word_.empty()) extend(0);
+    for (Syllables& reading : found_)
+      for (Syllable& s : reading) {
+        // Jung for 정 is a custom of closed syllables: Ju is never 저.
+        constexpr std::uint64_t eo = bits(vowel, U"ㅓ"), u = bits(vowel, U"ㅜ");
+        if ((s.strict & u) && !(s.strict & eo) && (s.strict & bits(final, U"-"))) s.loose &= ~eo;
+      }
     for (Syllables& reading : found_) {
       for (std::size_t i = 0; i + 1 < reading.size(); ++i) assimilate(reading[i], reading[i + 1]);
       soften_head(reading.front());
@@ -206,6 +195,9 @@ class Reader {
   }
 
  private:
+  const std::vector<Spelling>& list(const Spellings& lists, std::size_t at) const {
+    return lists[at < word_.size() ? static_cast<unsigned char>(word_[at]) & 127u : 0u];
+  }
   void extend(std::size_t at) {
     if (at == word_.size()) {
       if (std::find(found_.begin(), found_.end(), now_) == found_.end()) found_.push_back(now_);
@@ -215,12 +207,12 @@ class Reader {
     const auto here = [&](const Spelling& s, std::size_t from) {
       return word_.substr(from).starts_with(s.text);
     };
-    for (const Spelling& head : alphabet_.onsets) {
+    for (const Spelling& head : list(alphabet_.onsets, at)) {
       if (!here(head, at)) continue;
-      for (const Spelling& middle : alphabet_.vowels) {
+      for (const Spelling& middle : list(alphabet_.vowels, at + head.text.size())) {
         if (!here(middle, at + head.text.size())) continue;
         const std::size_t tail_at = at + head.text.size() + middle.text.size();
-        for (const Spelling& tail : alphabet_.finals) {
+        for (const Spelling& tail : list(alphabet_.finals, tail_at)) {
           if (!here(tail, tail_at)) continue;
           if (found_.size() >= kMaxReadings || ++steps_ > 400) return;
           now_.push_back({head.strict | middle.strict | tail.strict, head.loose | middle.loose | tail.loose});
@@ -266,6 +258,32 @@ constexpr auto kCustomary = std::to_array<Customary>(
 
 }  // namespace
 
+// Sound changes where syllables meet within a word: 압록 Amnok, 국무 Kungmu, 신라 Silla, 독립 Tongnip.
+void assimilate(Syllable& left, Syllable& right) {
+  constexpr std::uint64_t nasal_heads = bits(onset, U"ㄴㅁㄹ"), liquid = bits(onset, U"ㄹ");
+  if (right.strict & nasal_heads) {
+    if (left.strict & bits(final, U"ㅇ")) left.loose |= bits(final, U"ㄱ");
+    if (left.strict & bits(final, U"ㄴ")) left.loose |= bits(final, U"ㄷ");
+    if (left.strict & bits(final, U"ㅁ")) left.loose |= bits(final, U"ㅂ");
+    if (right.strict & bits(onset, U"ㄴ")) right.loose |= liquid;
+  }
+  if ((left.strict & bits(final, U"ㄹ")) && (right.strict & liquid)) {
+    left.loose |= bits(final, U"ㄴ");
+    right.loose |= bits(onset, U"ㄴ");
+  }
+  // "rl" written once: Kuwollyong and Kuwolyong.
+  if ((left.strict & bits(final, U"-")) && (right.strict & liquid)) left.loose |= bits(final, U"ㄹ");
+}
+
+// A syllable at the head of a word may have lost ㄹ or ㄴ in the South: 리 이, 녀 여, 로 노, 림 임.
+void soften_head(Syllable& s) {
+  constexpr std::uint64_t soft = bits(vowel, U"ㅣㅑㅕㅛㅠㅖ");
+  if ((s.loose & bits(onset, U"ㅇ")) && (s.loose & soft)) s.loose |= bits(onset, U"ㄹㄴ");
+  if (s.loose & bits(onset, U"ㄴ")) s.loose |= bits(onset, U"ㄹ");
+  if (s.strict & bits(onset, U"ㄹ"))
+    s.loose |= bits(onset, U"ㄴ") | (s.loose & soft ? bits(onset, U"ㅇ") : 0);
+}
+
 bool is_hangul(char32_t c) {
   return c >= 0xAC00 && c <= 0xD7A3;
 }
@@ -295,7 +313,8 @@ std::string_view hangul_latin(char32_t c) {
 }
 
 std::vector<Syllables> read_latin(std::string_view word) {
-  if (word.size() > 40) return {};
+  // Letters no spelling of Korean has: most words of other languages end here.
+  if (word.size() > 24 || word.find_first_of("fqvx0123456789") != word.npos) return {};
   std::vector<Syllables> readings = Reader(latin_alphabet(), word).read();
   for (const Customary& custom : kCustomary)
     if (custom.latin == word) {

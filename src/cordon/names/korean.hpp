@@ -33,7 +33,8 @@ inline bool meets(std::uint64_t both) {
 }
 inline float fit(const Syllable& a, const Syllable& b) {
   if (meets(a.strict & b.strict)) return 1.0f;
-  const std::uint64_t both = a.loose & b.loose;
+  // A careless spelling may meet a careful one, not another careless one.
+  const std::uint64_t both = (a.strict & b.loose) | (a.loose & b.strict);
   const int parts = ((both & kOnsets) != 0) + ((both & kVowels) != 0) + ((both & kFinals) != 0);
   return parts == 3 ? kLooseFit : parts == 2 ? kNearFit : 0.0f;
 }
@@ -52,6 +53,11 @@ inline constexpr std::size_t kMaxReadings = 6, kMaxSyllables = 9;
 std::vector<Syllables> read_latin(std::string_view word);
 std::vector<Syllables> read_cyrillic(std::u32string_view word);
 std::vector<Syllables> read_kana(std::string_view romaji);
+
+// Sound changes where two syllables of one name meet; widens what they may be.
+void assimilate(Syllable& left, Syllable& right);
+// The head of a word may have lost its ㄹ or ㄴ in the South.
+void soften_head(Syllable& syllable);
 
 // Family names: 1 or 2 syllables at the front (0: none). "Ri", "Rhee", "Yi", "이", 李 are one; 남궁 has two.
 std::size_t family_length(const Syllable* syllables, std::size_t size);

@@ -132,9 +132,10 @@ Found find_phrase(std::span<const std::string_view> words) {
   const auto known = t.longest.find(words.front());
   if (known == t.longest.end()) return {};
   Found best;
-  std::string phrase;
-  for (std::size_t n = 1; n <= std::min(known->second, words.size()); ++n) {
-    if (n > 1) phrase += ' ';
+  if (const auto one = t.phrases.find(words.front()); one != t.phrases.end()) best = {one->second, 1};
+  std::string phrase(known->second > 1 ? words.front() : std::string_view{});
+  for (std::size_t n = 2; n <= std::min(known->second, words.size()); ++n) {
+    phrase += ' ';
     phrase += words[n - 1];
     if (const auto at = t.phrases.find(phrase); at != t.phrases.end()) best = {at->second, n};
   }

@@ -45,7 +45,7 @@ float omission(const NameForms& forms, const Token& token) {
     case WordClass::none:
       return token.kind == TokenKind::number ? 1.0f : weights().organisation_omission;
     case WordClass::place:
-      return 0.9f;
+      return 0.88f;
     case WordClass::topic:
       return 0.8f;
     case WordClass::trade:

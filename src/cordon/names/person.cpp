@@ -4,7 +4,10 @@
 
 #include <algorithm>
 
+#include "cordon/base/text.hpp"
 #include "cordon/names/align.hpp"
+#include "cordon/names/fold.hpp"
+#include "cordon/names/kernels.hpp"
 #include "cordon/names/scoring.hpp"
 #include "cordon/names/similarity.hpp"
 
@@ -107,7 +110,7 @@ float by_words(const NameForms& a, const Alternative& left, const NameForms& b, 
   const Unmatched ua = unmatched(a, left, pairs.a_used), ub = unmatched(b, right, pairs.b_used);
   if (agree == 0.0f) return 0.0f;
   const float both = std::min(ua.weight, ub.weight), more = std::max(ua.weight, ub.weight) - both;
-  float score = agree / (agree + w.contradiction * (doubt + both) + w.omission * more);
+  float score = agree / (agree + w.contradiction * (doubt * (1.0f + 0.6f * more) + both) + w.omission * more);
   if (ua.heaviest >= 0.5f && ub.heaviest >= 0.5f) score = std::min(score, w.contradiction_cap);
   if (whole <= 1 && (ua.words > 0 || ub.words > 0)) score = std::min(score, w.single_word_cap);
   if (pairs.initials_only) score = std::min(score, 0.5f);
@@ -141,22 +144,47 @@ float by_words(const NameForms& a, const Alternative& left, const NameForms& b, 
   return score;
 }
 
+// The given (or family) name as the name writes it: its words, or the characters of a name without blanks.
+std::string part_of(const NameForms& forms, const Alternative& alternative, const View& view, bool family) {
+  std::vector<std::size_t> words;
+  for (std::size_t i = alternative.begin; i < alternative.end; ++i)
+    if (forms.tokens[i].kind != TokenKind::title && forms.tokens[i].weight > 0.0f) words.push_back(i);
+  if (words.size() >= 2) {
+    const std::size_t name = view.turned ? words.size() - 1 : 0;
+    std::string out;
+    for (std::size_t k = 0; k < words.size(); ++k)
+      if ((k == name) == family) out += (out.empty() ? "" : " ") + shown(forms, words[k], words[k] + 1);
+    return out;
+  }
+  const std::u32string all = to_utf32(base::trim(forms.text));
+  if (all.size() != view.size) return forms.text;
+  return to_utf8(family ? all.substr(0, view.family) : all.substr(view.family));
+}
+
 }  // namespace
 
 float person_score(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
                    Reasons* reasons) {
   ViewFit best;
-  bool reliable = false, compared = false;
+  const View *of_a = nullptr, *of_b = nullptr;
+  bool reliable = false, compared = false, same_size = false;
   for (std::size_t i = left.view_begin; i < left.view_end; ++i)
     for (std::size_t j = right.view_begin; j < right.view_end; ++j) {
       const ViewFit f = fit_views(a, a.views[i], b, b.views[j]);
       compared = true;
+      same_size = same_size || a.views[i].size == b.views[j].size;
       reliable = reliable || (a.views[i].exact && b.views[j].exact);
-      if (f.score > best.score) best = f;
+      if (f.score > best.score || of_a == nullptr) best = f, of_a = &a.views[i], of_b = &b.views[j];
     }
   Reasons word_reasons;
   float words = by_words(a, left, b, right, reasons == nullptr ? nullptr : &word_reasons);
-  if (compared && reliable && !(best.family && best.given)) words = std::min(words, best.score);
+  if (compared && reliable && !(best.family && best.given)) {
+    // A doubled or dropped letter can make a syllable more or less; otherwise another syllable is another
+    // name.
+    const std::string_view s = a.chars, t = b.chars;
+    const bool slip = !same_size && s.size() >= 8 && osa(s, t) <= 1;
+    if (!slip) words = std::min(words, std::max(best.score, same_size ? 0.0f : 0.6f * words));
+  }
   if (reasons != nullptr) {
     if (best.family && best.given)
       reasons->push_back(fmt::format("Family name and given name agree{}: {} and {}.",
@@ -165,9 +193,11 @@ float person_score(const NameForms& a, const Alternative& left, const NameForms&
                                                   : " syllable by syllable",
                                      a.text, b.text));
     else if (compared && reliable && best.family)
-      reasons->push_back(fmt::format("Given name differs: {} against {}.", a.text, b.text));
+      reasons->push_back(fmt::format("Given name differs: {} against {}.", part_of(a, left, *of_a, false),
+                                     part_of(b, right, *of_b, false)));
     else if (compared && reliable && best.given)
-      reasons->push_back(fmt::format("Family name differs: {} against {}.", a.text, b.text));
+      reasons->push_back(fmt::format("Family name differs: {} against {}.", part_of(a, left, *of_a, true),
+                                     part_of(b, right, *of_b, true)));
     if (!(best.family && best.given))
       reasons->insert(reasons->end(), word_reasons.begin(), word_reasons.end());
   }

@@ -42,10 +42,23 @@ float drop_cost(std::string_view text, std::size_t i) {
   return is_vowel(c) ? 0.65f : 1.0f;
 }
 
+// Length of a common ending of names that both words have; 0 where nothing would be left.
+std::size_t shared_ending(std::string_view a, std::string_view b) {
+  constexpr std::array<std::string_view, 14> endings = {"dottir", "ullah", "uddin", "ovich", "evich",
+                                                        "ovna",   "evna",  "enko",  "sson",  "oglu",
+                                                        "yan",    "zai",   "sen",   "escu"};
+  for (const std::string_view ending : endings)
+    if (a.ends_with(ending) && b.ends_with(ending) && a.size() > ending.size() + 1 &&
+        b.size() > ending.size() + 1)
+      return ending.size();
+  constexpr std::string_view vich = "vich";
+  return a.ends_with(vich) && b.ends_with(vich) && a.size() > 6 && b.size() > 6 ? vich.size() + 1 : 0;
+}
+
 constexpr std::size_t kSequences = 6, kSequenceLength = 14;
 
 struct Sequence {
-  std::array<const Element*, kSequenceLength> at{};
+  std::array<const Element*, kSequenceLength> at;
   std::size_t size = 0;
 };
 struct Sequences {
@@ -106,20 +119,28 @@ float word_similarity(const NameForms& a, const Token& x, const NameForms& b, co
   const std::string_view s = a.word(x), t = b.word(y);
   if (s.empty() || t.empty()) return 0.0f;
   if (s == t) return 1.0f;
+  const std::size_t longest = std::max(s.size(), t.size()), shortest = std::min(s.size(), t.size());
   if (x.abjad != y.abjad) {
     // One side has no vowels: only the consonants can be compared.
     const std::string_view p = a.skeleton(x), q = b.skeleton(y);
     if (p.empty() || q.empty()) return 0.0f;
-    if (p == q) return p.size() >= 2 ? 0.92f : 0.7f;
-    const int d = osa(p, q);
-    return d == 1 && std::max(p.size(), q.size()) >= 4 ? 0.75f : 0.0f;
+    // The fewer consonants there are, the more words share them.
+    if (p == q)
+      return p.size() >= 4   ? 0.95f
+             : p.size() == 3 ? 0.88f
+             : p.size() == 2 ? 0.75f
+             : longest <= 4  ? 0.72f
+                             : 0.0f;
+    return std::max(p.size(), q.size()) >= 5 && osa(p, q) == 1 ? 0.72f : 0.0f;
   }
-  const std::size_t longest = std::max(s.size(), t.size()), shortest = std::min(s.size(), t.size());
   if (longest > 2 * shortest + 1) return 0.0f;
   const int allowed = static_cast<int>((longest + 1) / 2);
   if (distance_floor(x.letters, y.letters) > allowed || osa(s, t) > allowed) return 0.0f;
   const float cost = edit_cost(s, t);
-  float similarity = 1.0f - cost / static_cast<float>(longest);
+  // An ending that many names share says nothing: Viktorovich and Ivanovich agree in it.
+  const std::size_t ending = shared_ending(s, t);
+  const float length = static_cast<float>(longest - ending) + 0.5f * static_cast<float>(ending > 0);
+  float similarity = 1.0f - cost / length;
   const std::string_view p = a.skeleton(x), q = b.skeleton(y);
   if (p.size() >= 3 && p == q) similarity = std::max(similarity, 0.8f);
   return std::clamp(similarity, 0.0f, 0.99f);
@@ -134,8 +155,10 @@ float element_fit(const Element& a, const Element& b, bool family, bool& cross) 
   if (has_korean(a) && has_korean(b)) best = fit(a.korean, b.korean);
   const Pinyin p = family && a.surname ? a.surname : a.pinyin, q = family && b.surname ? b.surname : b.pinyin;
   if (best < 1.0f && p && q) best = std::max(best, fit(p, q));
-  if (best == 0.0f && p && !q && has_korean(b) && !has_korean(a)) cross = true, best = fit(p, b.korean);
-  if (best == 0.0f && q && !p && has_korean(a) && !has_korean(b)) cross = true, best = fit(q, a.korean);
+  if (best == 0.0f && p && !q && has_korean(b) && !has_korean(a))
+    cross = true, best = family ? fit_surname(p, b.korean) : fit(p, b.korean);
+  if (best == 0.0f && q && !p && has_korean(a) && !has_korean(b))
+    cross = true, best = family ? fit_surname(q, a.korean) : fit(q, a.korean);
   return best;
 }
 

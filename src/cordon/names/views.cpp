@@ -88,21 +88,23 @@ class Splitter {
     // Family name first: it ends where a word ends, unless the whole is one word.
     if (const std::size_t n = family(flat);
         n > 0 && n < flat.size() && (now_.size() == 1 || first == n || (exact && first > n)))
-      add(flat, n, reliable, weight);
+      add(flat, n, reliable, weight, false);
     if (now_.size() >= 2 && !family_first_only_ && last <= 2) {
       const std::vector<Element>& tail = now_.back()->elements;
       std::vector<Element> turned = tail;
       turned.insert(turned.end(), flat.begin(), flat.end() - static_cast<std::ptrdiff_t>(last));
-      if (family(turned) == last) add(turned, last, reliable, weight);
+      if (family(turned) == last) add(turned, last, reliable, weight, true);
     }
   }
 
-  void add(const std::vector<Element>& elements, std::size_t family_size, bool reliable, float weight) {
+  void add(const std::vector<Element>& elements, std::size_t family_size, bool reliable, float weight,
+           bool turned) {
     View view;
     view.at = static_cast<std::uint16_t>(forms_.elements.size());
     view.size = static_cast<std::uint8_t>(elements.size());
     view.family = static_cast<std::uint8_t>(family_size);
     view.exact = reliable;
+    view.turned = turned;
     view.weight = weight;
     forms_.elements.insert(forms_.elements.end(), elements.begin(), elements.end());
     forms_.views.push_back(view);

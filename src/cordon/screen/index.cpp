@@ -14,7 +14,7 @@ namespace cordon::screen {
 namespace {
 
 // At most this many entities are scored for one query, those with the rarest keys first.
-constexpr std::size_t kCandidates = 96;
+constexpr std::size_t kCandidates = 64;
 // Postings longer than this share of all entities bring up nothing by themselves ("company", "trading",
 // "al").
 constexpr double kCommonShare = 0.05;
