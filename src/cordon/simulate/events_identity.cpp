@@ -70,6 +70,11 @@ void add_identity_change(Stage& stage, std::string_view subtype) {
   if (fresh.mmsi != e.mmsi.front()) e.mmsi.insert(e.mmsi.begin(), fresh.mmsi);
   e.vessels.front().name = fresh.name;
   e.parameters = {{"old", described(stage.vessels[hull].identity)}, {"new", described(fresh)}};
+  if (when.end > when.start) {  // the new identity is first heard where the silence ends
+    const Spot back = stage.state(hull, when.end).at;
+    e.parameters.emplace_back("end_lat", json_number(back.lat, 4));
+    e.parameters.emplace_back("end_lon", json_number(stage.place(back).lon(), 4));
+  }
   stage.vessels[hull].second = fresh;
   stage.vessels[hull].switch_at = when.start + (when.end - when.start) / 2;
   side_effect(stage, EventType::identity_mismatch, "after_identity_change", hull, {when.start, stage.end});

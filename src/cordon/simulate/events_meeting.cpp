@@ -1,6 +1,7 @@
 // Meetings at sea, silences and waiting: encounters, dark rendezvous, gaps, loitering, calls at DPRK ports.
 #include <algorithm>
 #include <numbers>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -71,7 +72,8 @@ void add_encounter(Stage& stage, std::string_view subtype) {
   std::vector<Hull> hulls{stage.cast_trader(), stage.cast_trader()};
   if (subtype == "raft3") hulls.push_back(stage.cast_trader());
   stage.script(hulls[0], first);
-  for (std::size_t i = 1; i < hulls.size(); ++i) stage.script(hulls[i], beside(first, random, separation_m));
+  for (std::size_t i = 1; i < hulls.size(); ++i)
+    stage.script(hulls[i], beside(first, random, separation_m), std::span(hulls).first(i));
   const Interval when{first.start, first.end};
   auto& e = stage.event(EventType::encounter, subtype, hulls, when, at, difficulty);
   e.need = 2;
@@ -91,7 +93,7 @@ void add_dark_rendezvous(Stage& stage, bool both_dark) {
   const Leg first = drift(stage, at, from, length_h, random.between(0.2, 0.7));
   const Hull lit = stage.cast_trader(), dark = stage.cast_trader();
   stage.script(lit, first);
-  stage.script(dark, beside(first, random, random.between(40, 140)));
+  stage.script(dark, beside(first, random, random.between(40, 140)), {&lit, 1});
   const Interval when{first.start, first.end};
   std::vector<Hull> silent{dark};
   if (both_dark) silent.push_back(lit);

@@ -1,9 +1,11 @@
 #include "cordon/simulate/stage.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numbers>
 #include <utility>
 
+#include "cordon/base/geo.hpp"
 #include "cordon/base/json.hpp"
 
 namespace cordon::simulate {
@@ -64,16 +66,42 @@ base::TimeMs Stage::time_for(double length_h, double margin_h) {
   return start + hours(random.between(std::min(margin_h, last), last));
 }
 
-void Stage::script(Hull hull, Leg middle) {
+namespace {
+
+constexpr int kTries = 24;
+constexpr double kApartDeg = 50;
+
+// Whether a way that begins or ends at the meeting with this bearing is another than the partners' ways.
+bool apart(const std::vector<Vessel>& vessels, std::span<const Hull> partners, base::TimeMs at, bool arriving,
+           double bearing_deg) {
+  for (const Hull partner : partners) {
+    for (const Leg& leg : vessels[partner].legs) {
+      if (leg.kind != LegKind::sail || (arriving ? leg.end : leg.start) != at) continue;
+      const auto n = leg.path.size();
+      const double other =
+          arriving ? bearing(leg.path[n - 2], leg.path[n - 1]) : bearing(leg.path[0], leg.path[1]);
+      if (std::abs(base::lon_difference(bearing_deg, other)) < kApartDeg) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+void Stage::script(Hull hull, Leg middle, std::span<const Hull> partners) {
   Vessel& v = vessels[hull];
   std::uint32_t cursor = 0;
   const Spot at = state_at(middle, middle.start, cursor).at;
   std::vector<Spot> way_in;
   // A hub from which the ship is near enough to be at sea for a while, not for a week.
-  for (int i = 0; i < 12 && way_in.empty(); ++i) {
+  for (int i = 0; i < kTries; ++i) {
     const std::size_t from = waters.random_hub(random);
-    if (i < 9 && metres(waters.hubs()[from].port, at) > 900e3) continue;
-    way_in = waters.route(at, from);
+    if (i < kTries / 2 && metres(waters.hubs()[from].port, at) > 900e3) continue;
+    auto way = waters.route(at, from);
+    if (way.size() < 2) continue;
+    const bool fits = apart(vessels, partners, middle.start, true, bearing(way[1], way[0]));
+    if (fits || way_in.empty()) way_in = std::move(way);
+    if (fits) break;
   }
   std::reverse(way_in.begin(), way_in.end());
   if (way_in.size() < 2) way_in = {at, at};
@@ -88,13 +116,22 @@ void Stage::script(Hull hull, Leg middle) {
   const Spot leaves = end_of(middle);
   const base::TimeMs leaves_at = middle.end;
   v.legs.push_back(std::move(middle));
-  const std::size_t to = waters.random_hub(random);
-  auto way_out = waters.route(leaves, to);
+  std::vector<Spot> way_out;
+  for (int i = 0; i < kTries; ++i) {
+    const std::size_t to = waters.random_hub(random);
+    auto way = waters.route(leaves, to);
+    if (way.size() < 2) continue;
+    const bool fits = apart(vessels, partners, leaves_at, false, bearing(way[0], way[1]));
+    if (fits || way_out.empty()) {
+      way_out = std::move(way);
+      v.at_hub = to;
+    }
+    if (fits) break;
+  }
   if (way_out.empty()) {  // a place of its own, such as an anchorage inside a harbour
     v.habit = Habit::nothing;
     return;
   }
-  v.at_hub = to;
   v.habit = v.habit == Habit::harbour || v.habit == Habit::nothing ? v.habit : Habit::trade;
   v.legs.push_back(sail(leaves_at, std::move(way_out), v.speed_kn));
 }

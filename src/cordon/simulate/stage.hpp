@@ -56,8 +56,9 @@ class Stage {
   base::TimeMs time_for(double length_h, double margin_h = 4);
 
   // Script: lies at a port, sails to arrive at `at` at from, plays `middle` there, sails to another port,
-  // trades on.
-  void script(Hull hull, Leg middle);
+  // trades on. Comes and goes on other bearings than `partners`, who play beside it: ships that also sail
+  // together are a convoy.
+  void script(Hull hull, Leg middle, std::span<const Hull> partners = {});
   // Script: a voyage between two random ports that is under way from start to `until` at least; long enough
   // ones are rare in short scenarios, so it may begin long before the start.
   void script_voyage(Hull hull, double at_least_km);
