@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <vector>
 
+#include "cordon/base/text.hpp"
+
 namespace cordon::cli {
 
 void add_output(CLI::App& command, Output& output, std::initializer_list<std::string_view> formats) {
@@ -19,14 +21,16 @@ void add_output(CLI::App& command, Output& output, std::initializer_list<std::st
 }
 
 void report(Exit& exit, const base::Error& error, int code) {
-  fmt::print(stderr, "cordon: {}\n", error.message);
+  note(error.message);
   exit.code = code;
 }
 
 void report(std::string_view label, const base::Tally& tally) {
-  if (!tally.empty()) fmt::print(stderr, "cordon: {}: {} rejected: {}\n", label, tally.total(), tally.summary());
+  if (!tally.empty()) note(fmt::format("{}: {} rejected: {}", label, tally.total(), tally.summary()));
 }
 
-void note(std::string_view message) { fmt::print(stderr, "cordon: {}\n", message); }
+void note(std::string_view message) {
+  fmt::print(stderr, "cordon: {}\n", base::printable(message));
+}
 
 }  // namespace cordon::cli

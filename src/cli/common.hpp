@@ -15,7 +15,7 @@ class App;
 
 namespace cordon::cli {
 
-inline constexpr int kUsage = 2, kBadInput = 3;
+inline constexpr int kUsage = 2, kBadInput = 3, kInternal = 70;  // 70: EX_SOFTWARE of sysexits.h
 
 struct Output {
   std::string path = "-";  // --output

@@ -1,10 +1,16 @@
 // The program: reads the command line, runs one verb, returns its exit status.
 #include <CLI/CLI.hpp>
-#include <csignal>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
+#include <exception>
+#include <new>
 #include <string>
+#include <system_error>
 
+#include "common.hpp"
 #include "cordon/base/json.hpp"
+#include "cordon/base/signals.hpp"
 #include "verbs.hpp"
 
 namespace {
@@ -21,8 +27,7 @@ std::string version_json() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // A closed pipe (cordon ... | head) is the reader's choice: writing fails with EPIPE and the verb ends.
-  std::signal(SIGPIPE, SIG_IGN);
+  cordon::base::handle_signals();
 
   CLI::App app{"cordon: implement UN sanctions on the DPRK and counter its networks, offline."};
   app.require_subcommand(0, 1);
@@ -39,13 +44,27 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     const int code = app.exit(error);
-    return code == 0 ? 0 : 2;
+    return code == 0 ? 0 : cordon::cli::kUsage;
+  } catch (const std::bad_alloc&) {
+    cordon::cli::note("not enough memory");
+    return cordon::cli::kBadInput;
+  } catch (const std::system_error& error) {  // fmt::print's way of telling that stdout takes no more
+    cordon::cli::note(error.what());
+    return cordon::cli::kBadInput;
+  } catch (const std::exception& error) {  // expected failures are values: what is thrown is a bug
+    cordon::cli::note(std::string("internal error, please report it: ") + error.what());
+    return cordon::cli::kInternal;
   }
   if (version) {
     std::puts(as_json ? version_json().c_str() : "cordon " CORDON_VERSION);
   } else if (app.get_subcommands().empty()) {
     std::fputs(app.help().c_str(), stderr);
     return 2;
+  }
+  // What was printed may still wait in the buffer: a full disk is known only now.
+  if (std::fflush(stdout) != 0) {
+    cordon::cli::note(std::string("standard output: cannot be written: ") + std::strerror(errno));
+    return cordon::cli::kBadInput;
   }
   return exit.code;
 }
