@@ -244,7 +244,7 @@ void Encounters::judge(VesselId a_id, VesselId b_id, const Run& run) {
   const bool merchants =
       (ka == ShipKind::tanker || ka == ShipKind::cargo) && (kb == ShipKind::tanker || kb == ShipKind::cargo);
   if (merchants) draft.weigh(0.5, "both are merchant ships");
-  if (run.fast * 4 > run.times)
+  if (run.fast >= 6 && run.fast * 4 > run.times)
     draft.weigh(-5, "they also moved together at speed: a tow, or two transponders on one hull");
   else if (similar_names(a.name(), b.name()))
     draft.weigh(-4, "their names are nearly the same: two transponders on one hull");

@@ -19,10 +19,12 @@ double turn_deg(double a, double b) {
 
 // A course that points to the place speaks for it, one that points away against it. The scale of 30 degrees
 // allows for a course that still rounds a cape.
-double course_odds(double turn) {
+double course_odds(double turn, double scale = 30) {
   if (turn < 0) return 0;
-  return std::max(-2.5, 1.2 - 1.2 * (turn / 30) * (turn / 30));
+  return std::max(-2.5, 1.2 - 1.2 * (turn / scale) * (turn / scale));
 }
+// The way into a port bends: roads, channels and islands lie before it.
+constexpr double kPortScaleDeg = 60;
 
 // The farther a place, the more places are as far: nearness is evidence.
 double nearness_odds(double way_m) {
@@ -106,8 +108,8 @@ std::optional<Gaps::Explanation> Gaps::at_port(const Gap& gap) const {
     if (v.stay_h() < p.port_call_presumed_stay_h) continue;
     Explanation why;
     why.kind = Explanation::Kind::port;
-    why.odds = -0.5 + silence_part(gap) + course_odds(v.turn_in_deg) + course_odds(v.turn_out_deg) +
-               nearness_odds(v.to_m + v.from_m);
+    why.odds = -0.5 + silence_part(gap) + course_odds(v.turn_in_deg, kPortScaleDeg) +
+               course_odds(v.turn_out_deg, kPortScaleDeg) + 1.5 * nearness_odds(v.to_m + v.from_m);
     const int draught = std::abs(int{gap.draught_after_dm} - int{gap.draught_before_dm});
     if (gap.draught_after_dm && gap.draught_before_dm && draught >= 5) why.odds += 1;
     why.at = port.at;

@@ -65,8 +65,11 @@ void Gaps::judge(Gap& gap) {
   if (const Track* track = vessel.track()) gap.cruise_after_kn = track->cruise_kn;
   if (vessel.identity) gap.draught_after_dm = vessel.identity->draught_dm;
   gap.silence = reception_.silence(vessel, gap.from, gap.to);
-  gap.silence_odds =
-      std::clamp((gap.silence.nats - context_.parameters.gap_silence_nats) * 0.4, -6.0, 4.0) - together(gap);
+  // Where others were heard around it all the while, the receivers worked there, whatever went on elsewhere.
+  const double others = gap.silence.others / std::max(1, gap.silence.bins);
+  const double trust = std::min(1.0, others) * std::clamp((gap.silence.around - 0.6) / 0.3, 0.0, 1.0);
+  gap.silence_odds = std::clamp((gap.silence.nats - context_.parameters.gap_silence_nats) * 0.4, -6.0, 4.0) -
+                     together(gap) * (1 - 0.8 * trust);
 }
 
 double Gaps::together(Gap& gap) const {

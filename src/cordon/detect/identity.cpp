@@ -224,7 +224,9 @@ void Identities::judge_handover(const Handover& handover) {
   const double wait_h = std::max(0.01, hours(to.first_heard - from.heard));
   const double knots = metres / base::kNauticalMileM / std::max(wait_h, 0.1);
   Draft draft(model::EventType::identity_change, "identity_change/2", 1.0);
-  draft.at(std::min(from.heard, to.first_heard), to.first_heard, first.at).vessel(to).vessel(from);
+  // Somewhere between where the one number was heard last and the other first.
+  draft.at(std::min(from.heard, to.first_heard), to.first_heard, base::interpolate(last.at, first.at, 0.5));
+  draft.vessel(to).vessel(from);
   draft.support(from.heard_where).support(to.first_where);
   draft.number("mmsi_before", from.mmsi, 0).number("mmsi_after", to.mmsi, 0).number("silence_h", wait_h, 2);
   draft.number("distance_km", metres / 1000, 1)
