@@ -55,15 +55,18 @@ inline Parties counted(const Question& q, const Parties& in, bool sure) {
 }
 
 // level 1: certain; 2: possible; 3: with unknown shares.
-inline bool caught(const Question& q, const std::string& party, const Parties& in, int level) {
+// certain: the parties of level 1; only their holdings matter, whatever the size, to a rule without a number.
+inline bool caught(const Question& q, const std::string& party, const Parties& in, const Parties& certain,
+                   int level) {
   const Parties holders = counted(q, in, level == 1);
   for (const bool votes : {false, true}) {
     if (votes && !q.rule.votes) continue;
     std::int64_t sum = 0;
-    bool unknown = false;
+    bool unknown = false, by_certain = false;
     for (const auto& r : q.relations) {
       if (r.kind != model::RelationKind::ownership || (r.role == "votes") != votes || is_joint(r)) continue;
       if (r.to != party || r.from == party || !holders.contains(r.from) || !carries_anything(r, q)) continue;
+      by_certain = by_certain || (certain.contains(r.from) && (!r.share_max || *r.share_max > 0));
       if (!r.share_min) {
         unknown = true;
       } else if (level > 1) {
@@ -73,7 +76,7 @@ inline bool caught(const Question& q, const std::string& party, const Parties& i
       }
     }
     if (q.rule.reached(sum)) return true;
-    if (level > 1 && !q.rule.threshold && (sum > 0 || unknown)) return true;
+    if (level > 1 && !q.rule.threshold && by_certain) return true;
     if (level > 2 && unknown) return true;
   }
   for (const auto& r : q.relations) {
@@ -90,11 +93,12 @@ inline bool caught(const Question& q, const std::string& party, const Parties& i
   return false;
 }
 
-inline void close(const Question& q, Parties& in, const Parties& everyone, int level) {
+inline void close(const Question& q, Parties& in, const Parties& certain, const Parties& everyone,
+                  int level) {
   for (bool changed = true; changed;) {
     changed = false;
     for (const std::string& party : everyone)
-      if (!in.contains(party) && caught(q, party, in, level)) changed = in.insert(party).second;
+      if (!in.contains(party) && caught(q, party, in, certain, level)) changed = in.insert(party).second;
   }
 }
 
@@ -117,9 +121,10 @@ inline std::map<std::string, Verdict> verdicts(const std::vector<model::Relation
   }
   constexpr std::array kVerdicts{Verdict::blocked, Verdict::possible, Verdict::unknown};
   for (const Parties& start : starts) {
-    Parties in = start;
+    Parties in = start, certain;
     for (int level = 1; level <= 3; ++level) {
-      close(q, in, everyone, level);
+      close(q, in, certain, everyone, level);
+      if (level == 1) certain = in;
       for (const std::string& party : in) result[party] = std::max(result[party], kVerdicts.at(level - 1));
     }
   }

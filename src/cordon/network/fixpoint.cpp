@@ -163,8 +163,9 @@ void Fixpoint::weigh(NodeId node) {
   const Basis basis = rule_.share_word == "controlled" ? Basis::controlled : Basis::owned;
   const std::int64_t min = std::max(cell.min[0], cell.min[1]), max = std::max(cell.max[0], cell.max[1]);
   const bool unknown = cell.unknown[0] || cell.unknown[1];
-  // Without a number in the text a holding of any size may be ownership.
-  const bool may_be = rule_.threshold ? rule_.reached(max) : max > 0 || unknown;
+  // Without a number in the text a holding of any size may be ownership, but only of a party caught for
+  // certain: a chain of small holdings, each merely possible, says nothing.
+  const bool may_be = rule_.reached(max) || (!rule_.threshold && round_ == kCertain && (max > 0 || unknown));
   if (rule_.reached(min)) {
     propose(node, kCertain, basis, kNoEdge);
   } else if (may_be) {
