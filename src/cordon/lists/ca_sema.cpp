@@ -107,11 +107,9 @@ bool sniff_ca_sema(std::string_view head) {
 }
 
 base::Result<ListFile> read_ca_sema(const Input& input) {
-  base::Tally rejects;
-  const auto file = XmlFile::parse(input, "data-set", rejects);
+  const auto file = XmlFile::parse(input, "data-set");
   if (!file) return tl::unexpected(file.error());
   Collector collector({"ca_sema", input.path().string(), "", "ca-sema-xml"});
-  collector.rejects().merge(rejects);
   for_children(file->root(), "record", [&](pugi::xml_node node) { read_record(collector, *file, node); });
   return std::move(collector).take();
 }

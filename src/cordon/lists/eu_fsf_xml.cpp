@@ -140,12 +140,10 @@ bool sniff_eu_fsf_xml(std::string_view head) {
 }
 
 base::Result<ListFile> read_eu_fsf_xml(const Input& input) {
-  base::Tally rejects;
-  const auto file = XmlFile::parse(input, "export", rejects);
+  const auto file = XmlFile::parse(input, "export");
   if (!file) return tl::unexpected(file.error());
   Collector collector({"eu_fsf", input.path().string(),
                        std::string(attribute(file->root(), "generationDate")), "eu-fsf-xml"});
-  collector.rejects().merge(rejects);
   for_children(file->root(), "sanctionEntity",
                [&](pugi::xml_node node) { read_entity(collector, *file, node); });
   return std::move(collector).take();

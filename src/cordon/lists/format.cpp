@@ -39,9 +39,19 @@ std::string to_list_text(std::string bytes, base::Tally& rejects) {
 
 base::Result<Input> Input::open(const std::filesystem::path& path) {
   if (path != "-") return file(path);
-  auto bytes = base::read_file(path, kListLimit);
-  if (!bytes) return tl::unexpected(bytes.error());
-  return memory(std::move(*bytes), "stdin");
+  std::string all;
+  bool known = false;
+  const auto done = base::read_chunks(path, [&](std::string_view bytes) {
+    all.append(bytes);
+    if (!known && all.size() >= kHeadBytes) {
+      base::Tally ignored;
+      known = sniff(to_list_text(all.substr(0, kHeadBytes), ignored)) != nullptr;
+      if (!known) return false;
+    }
+    return all.size() <= kListLimit;
+  });
+  if (!done) return tl::unexpected(done.error());
+  return memory(std::move(all), "stdin");
 }
 
 base::Result<std::string> Input::head() const {
@@ -63,14 +73,16 @@ base::Result<std::string> Input::head() const {
   return to_list_text(std::move(head), ignored);
 }
 
+base::Result<std::string> Input::bytes() const {
+  if (!in_memory_) return base::read_file(path_, kListLimit);
+  if (bytes_.size() > kListLimit) return base::fail("{}: larger than {} bytes", path_.string(), kListLimit);
+  return bytes_;
+}
+
 base::Result<std::string> Input::text(base::Tally& rejects) const {
-  if (in_memory_) {
-    if (bytes_.size() > kListLimit) return base::fail("{}: larger than {} bytes", path_.string(), kListLimit);
-    return to_list_text(bytes_, rejects);
-  }
-  auto bytes = base::read_file(path_, kListLimit);
-  if (!bytes) return bytes;
-  return to_list_text(std::move(*bytes), rejects);
+  auto all = bytes();
+  if (!all) return all;
+  return to_list_text(std::move(*all), rejects);
 }
 
 base::Result<void> Input::lines(base::Tally& rejects, const LineSink& sink) const {

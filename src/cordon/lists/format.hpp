@@ -23,7 +23,8 @@ inline constexpr std::size_t kHeadBytes = std::size_t{64} << 10;
 class Input {
  public:
   static Input file(std::filesystem::path path) { return Input(std::move(path), {}, false); }
-  // As file(); "-" is stdin, which is read into memory, since a list is looked at twice.
+  // As file(); "-" is stdin, which is read into memory, since a list is looked at twice. What does not begin
+  // like a list is not read on.
   static base::Result<Input> open(const std::filesystem::path& path);
   static Input memory(std::string bytes, std::filesystem::path name = "memory") {
     return Input(std::move(name), std::move(bytes), true);
@@ -32,6 +33,8 @@ class Input {
   bool in_memory() const { return in_memory_; }
   // The first bytes, decoded to UTF-8.
   base::Result<std::string> head() const;
+  // The bytes as they are. Fails above kListLimit.
+  base::Result<std::string> bytes() const;
   // The whole text as UTF-8; bad bytes are replaced and counted in `rejects`. Fails above kListLimit.
   base::Result<std::string> text(base::Tally& rejects) const;
   // Line by line, for formats without a bound on their size; lines over 16 MiB are dropped and counted.

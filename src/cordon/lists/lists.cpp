@@ -61,7 +61,14 @@ struct Reader {
   fs::path mapping;
 
   base::Result<ListFile> read(const Input& input) const {
-    if (mapping.empty()) return format->read(input);
+    auto list = mapping.empty() ? format->read(input) : read_mapped(input);
+    // A file of which nothing could be read is broken as a whole.
+    if (list && list->entities.empty() && !list->rejects.empty()) {
+      return base::fail("{}: no record could be read: {}", input.path().string(), list->rejects.summary());
+    }
+    return list;
+  }
+  base::Result<ListFile> read_mapped(const Input& input) const {
     constexpr std::size_t kLongestMapping = std::size_t{1} << 20;
     const auto text = base::read_file(mapping, kLongestMapping);
     if (!text) return tl::unexpected(text.error());
@@ -193,6 +200,7 @@ base::Result<ListSet> read_lists(std::span<const fs::path> paths) {
       if (!below) return tl::unexpected(below.error());
       files = std::move(*below);
     }
+    const std::size_t before = candidates.size();
     for (const fs::path& file : files) {
       if (folder && is_mapping(file)) continue;
       auto input = Input::open(file);
@@ -210,6 +218,8 @@ base::Result<ListSet> read_lists(std::span<const fs::path> paths) {
         set.skipped.add("part of an OFAC list, read with its main file", file.string());
       }
     }
+    if (folder && candidates.size() == before)
+      return base::fail("{}: a folder without a list in it", path.string());
   }
   std::vector<std::optional<base::Result<ListFile>>> results(candidates.size());
   base::parallel_for(candidates.size(), 1, [&](std::size_t begin, std::size_t end) {

@@ -82,23 +82,37 @@ TEST_F(Lists, ALineWithoutEndIsDroppedNotKept) {
   EXPECT_EQ(list->rejects.rows().at("line over 16 MiB").count, 1u);
 }
 
-TEST_F(Lists, WrongEncodingsAreUnderstoodOrCounted) {
+TEST_F(Lists, XmlInAnotherEncodingThanItSaysIsAnError) {
   std::string latin = un_list("2026", 1);
   latin.replace(latin.find("BODY 0"), 6, "SOCI\xC9T\xC9");
-  const auto a = read_list(write("latin.xml", latin));
-  ASSERT_TRUE(a) << a.error().message;
-  EXPECT_EQ(a->entities.at(0).caption, "SOCIÉTÉ");
+  EXPECT_SAYS(error_of(write("latin.xml", latin)), "latin.xml: line 1: bytes that are no UTF-8");
+  const auto said = read_list(write("said.xml", "<?xml version='1.0' encoding='ISO-8859-1'?>" + latin));
+  ASSERT_TRUE(said) << said.error().message;
+  EXPECT_EQ(said->entities.at(0).caption, "SOCIÉTÉ");
   std::string wide = "\xFF\xFE";
   for (const char c : un_list("2026", 1)) wide += {c, '\0'};
-  const auto b = read_list(write("utf16.xml", wide));
-  ASSERT_TRUE(b) << b.error().message;
-  EXPECT_EQ(b->entities.at(0).caption, "BODY 0");
-  std::string damaged = un_list("2026", 2);
-  damaged.replace(damaged.find("BODY 0"), 6, "김정은 рыба\xFF");
-  const auto c = read_list(write("damaged.xml", damaged));
-  ASSERT_TRUE(c) << c.error().message;
-  EXPECT_EQ(c->entities.at(0).caption, "김정은 рыба\xEF\xBF\xBD");
-  EXPECT_EQ(c->rejects.rows().at("bytes that are no UTF-8, replaced").count, 1u);
+  const auto utf16 = read_list(write("utf16.xml", wide));
+  ASSERT_TRUE(utf16) << utf16.error().message;
+  EXPECT_EQ(utf16->entities.at(0).caption, "BODY 0");
+}
+
+TEST_F(Lists, DamagedBytesOfTextFilesAreReplacedAndCounted) {
+  const auto list =
+      read_list(write("damaged.json", R"({"id":"a","schema":"Person","properties":{"name":["김정은 )"
+                                      "\xFF"
+                                      R"("]}})"));
+  ASSERT_TRUE(list) << list.error().message;
+  EXPECT_EQ(list->entities.at(0).caption, "김정은 \xEF\xBF\xBD");
+  EXPECT_EQ(list->rejects.rows().at("bytes that are no UTF-8, replaced").count, 1u);
+}
+
+TEST_F(Lists, NothingReadableIsAnError) {
+  EXPECT_SAYS(
+      error_of(write("deep.json", R"({"id":"x","schema":"Person","properties":)" + std::string(100000, '['))),
+      "no record could be read");
+  const fs::path folder[] = {folder_ / "nothing"};
+  fs::create_directories(folder[0]);
+  EXPECT_FALSE(read_lists(folder));
 }
 
 TEST_F(Lists, FoldersKeepTheNewestVersionAndSayWhatTheySkip) {

@@ -266,8 +266,7 @@ bool sniff_ofac_advanced_xml(std::string_view head) {
 }
 
 base::Result<ListFile> read_ofac_advanced_xml(const Input& input) {
-  base::Tally rejects;
-  const auto file = XmlFile::parse(input, "Sanctions", rejects);
+  const auto file = XmlFile::parse(input, "Sanctions");
   if (!file) return tl::unexpected(file.error());
   if (!child(file->root(), "DistinctParties"))
     return base::fail("{}: no <DistinctParties> found", input.path().string());
@@ -282,7 +281,6 @@ base::Result<ListFile> read_ofac_advanced_xml(const Input& input) {
   });
   Collector collector({non_sdn * 2 > programs ? "us_ofac_cons" : "us_ofac_sdn", input.path().string(),
                        date_text(child(file->root(), "DateOfIssue")), "ofac-advanced-xml"});
-  collector.rejects().merge(rejects);
   AdvancedReader(*file, collector).read_all();
   return std::move(collector).take();
 }

@@ -106,8 +106,7 @@ bool sniff_ofac_xml(std::string_view head) {
 }
 
 base::Result<ListFile> read_ofac_xml(const Input& input) {
-  base::Tally rejects;
-  const auto file = XmlFile::parse(input, "sdnList", rejects);
+  const auto file = XmlFile::parse(input, "sdnList");
   if (!file) return tl::unexpected(file.error());
   // "publshInformation" is how the schema spells it.
   const std::string_view published = child_text(child(file->root(), "publshInformation"), "Publish_Date");
@@ -125,7 +124,6 @@ base::Result<ListFile> read_ofac_xml(const Input& input) {
   });
   Collector collector(
       {non_sdn * 2 > entries ? "us_ofac_cons" : "us_ofac_sdn", input.path().string(), version, "ofac-xml"});
-  collector.rejects().merge(rejects);
   collector.reserve(entries);
   for_children(file->root(), "sdnEntry", [&](pugi::xml_node entry) { read_entry(collector, *file, entry); });
   const auto stated =

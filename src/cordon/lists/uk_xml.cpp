@@ -192,13 +192,11 @@ bool sniff_uk_xml(std::string_view head) {
 }
 
 base::Result<ListFile> read_uk_xml(const Input& input) {
-  base::Tally rejects;
-  const auto file = XmlFile::parse(input, "Designations", rejects);
+  const auto file = XmlFile::parse(input, "Designations");
   if (!file) return tl::unexpected(file.error());
   std::string version(child_text(file->root(), "DateGenerated"));
   if (const auto dates = parse_dates(version); !dates.empty()) version = base::to_string(dates.front());
   Collector collector({"gb_fcdo", input.path().string(), version, "uk-xml"});
-  collector.rejects().merge(rejects);
   for_children(file->root(), "Designation",
                [&](pugi::xml_node node) { read_designation(collector, *file, node); });
   return std::move(collector).take();

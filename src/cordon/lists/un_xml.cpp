@@ -128,12 +128,10 @@ bool sniff_un_xml(std::string_view head) {
 }
 
 base::Result<ListFile> read_un_xml(const Input& input) {
-  base::Tally rejects;
-  const auto file = XmlFile::parse(input, "CONSOLIDATED_LIST", rejects);
+  const auto file = XmlFile::parse(input, "CONSOLIDATED_LIST");
   if (!file) return tl::unexpected(file.error());
   Collector collector(
       {"un_sc", input.path().string(), std::string(attribute(file->root(), "dateGenerated")), "un-xml"});
-  collector.rejects().merge(rejects);
   const pugi::xml_node individuals = child(file->root(), "INDIVIDUALS"),
                        entities = child(file->root(), "ENTITIES");
   if (!individuals && !entities)

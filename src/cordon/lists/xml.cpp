@@ -16,6 +16,31 @@ std::string_view without_prefix(std::string_view name) {
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
+// The bytes as UTF-8. XML says what encoding it is in (UTF-8 where it says nothing); bytes that do not fit
+// that are an error, not a guess.
+base::Result<std::string> decode_xml(std::string bytes, const std::string& name) {
+  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF") ||
+      bytes.substr(0, 4).find('\0') != std::string::npos) {
+    return base::decode_text(bytes);
+  }
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.erase(0, 3);
+  if (base::is_utf8(bytes)) return bytes;
+  const std::string declaration =
+      base::ascii_lower(std::string_view(bytes).substr(0, std::min(bytes.find("?>"), std::size_t{200})));
+  for (const std::string_view latin : {"iso-8859-1", "windows-1252", "latin1"}) {
+    if (declaration.find(latin) != std::string::npos) return base::latin1_to_utf8(bytes);
+  }
+  std::uint64_t line = 0;
+  for (const std::string_view text : base::split(bytes, '\n')) {
+    ++line;
+    if (!base::is_utf8(text)) break;
+  }
+  return base::fail(
+      "{}: line {}: bytes that are no UTF-8, the encoding the file declares; it is damaged or wrongly "
+      "encoded",
+      name, line);
+}
+
 }  // namespace
 
 std::string_view xml_root(std::string_view head) {
@@ -42,10 +67,12 @@ std::string_view xml_root(std::string_view head) {
   }
 }
 
-base::Result<XmlFile> XmlFile::parse(const Input& input, std::string_view root, base::Tally& rejects) {
-  auto text = input.text(rejects);
-  if (!text) return tl::unexpected(text.error());
+base::Result<XmlFile> XmlFile::parse(const Input& input, std::string_view root) {
   const std::string name = input.path().string();
+  auto bytes = input.bytes();
+  if (!bytes) return tl::unexpected(bytes.error());
+  auto text = decode_xml(std::move(*bytes), name);
+  if (!text) return tl::unexpected(text.error());
   if (base::trim(*text).empty()) return base::fail("{}: empty file, expected XML with <{}>", name, root);
   XmlFile file;
   file.text_ = std::make_unique<std::string>(std::move(*text));

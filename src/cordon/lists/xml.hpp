@@ -15,9 +15,9 @@ namespace cordon::lists {
 
 class XmlFile {
  public:
-  // Fails on broken or cut-off XML (naming the line), on a DOCTYPE with declarations, and on another root
-  // element than expected (local name).
-  static base::Result<XmlFile> parse(const Input& input, std::string_view root, base::Tally& rejects);
+  // Fails on broken or cut-off XML and on bytes that do not fit the encoding (naming the line), on a DOCTYPE
+  // with declarations, and on another root element than expected (local name).
+  static base::Result<XmlFile> parse(const Input& input, std::string_view root);
   pugi::xml_node root() const { return document_->document_element(); }
   std::uint64_t line_of(pugi::xml_node node) const;
 

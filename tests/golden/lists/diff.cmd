@@ -1,0 +1,1 @@
+"$CORDON" lists diff un_old.xml un_new.xml

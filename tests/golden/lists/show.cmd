@@ -1,0 +1,1 @@
+"$CORDON" lists show un_old.xml

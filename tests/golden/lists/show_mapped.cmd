@@ -1,0 +1,1 @@
+"$CORDON" lists show vessels.csv
