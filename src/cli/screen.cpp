@@ -231,9 +231,13 @@ void add_screen(CLI::App& app, Exit& exit) {
   auto options = std::make_shared<Options>();
   command->add_option("QUERIES", options->path,
                       "CSV with id,schema,name and optional birth_date,country,imo,...; - is stdin");
-  command->add_option("--lists", options->lists,
-                      "list files or folders; without it the DPRK designations in the program");
-  command->add_option("--name", options->names, "ask for one party by name; repeat for its other names");
+  // One value each, so that the file of queries may follow.
+  command
+      ->add_option("--lists", options->lists,
+                   "list file or folder, repeatable; without it the DPRK designations in the program")
+      ->allow_extra_args(false);
+  command->add_option("--name", options->names, "ask for one party by name; repeat for its other names")
+      ->allow_extra_args(false);
   command->add_option("--schema", options->schema, "with --name: Person, Company, Organization, Vessel");
   command->add_option("--birth-date", options->birth_date, "with --name");
   command->add_option("--country", options->country, "with --name: code or name");

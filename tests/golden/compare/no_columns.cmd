@@ -1,0 +1,1 @@
+$CORDON compare no_columns.csv

@@ -1,0 +1,1 @@
+$CORDON compare pairs.csv

@@ -1,0 +1,1 @@
+$CORDON screen --lists list.jsonl queries.csv --format csv
