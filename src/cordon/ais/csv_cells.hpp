@@ -36,8 +36,10 @@ inline bool read_fixed(std::string_view cell, int decimals, std::int64_t& out) {
   if (at < end && (*at == '-' || *at == '+')) negative = *at++ == '-';
   std::int64_t value = 0;
   int digits = 0;
-  for (; at < end && static_cast<unsigned>(*at - '0') <= 9; ++at, ++digits) value = value * 10 + (*at - '0');
-  if (digits > 9) return false;
+  for (; at < end && static_cast<unsigned>(*at - '0') <= 9; ++at, ++digits) {
+    if (digits == 9) return false;  // no field of AIS is that long, and 9 + 7 decimals fit 64 bits
+    value = value * 10 + (*at - '0');
+  }
   if (at < end && *at == '.') {
     ++at;
     for (; at < end && decimals > 0 && static_cast<unsigned>(*at - '0') <= 9; ++at, --decimals, ++digits)

@@ -1,5 +1,5 @@
-// Any text as a feed of sentences: one outcome a line, valid JSON of bounded size, and the fast lane gives what
-// the decoder gives.
+// Any text as a feed of sentences: one outcome a line, valid JSON of bounded size, and the fast lane gives
+// what the decoder gives.
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -31,7 +31,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     model::Position position;
     if (!ais::to_position(decoder.message(), 0, position)) continue;
     ++positions;
-    sum += position.mmsi + static_cast<std::uint64_t>(position.at.lat_e7) * 31 + position.sog_dkn * 7U + position.where.packed;
+    sum += position.mmsi + static_cast<std::uint64_t>(position.at.lat_e7) * 31 + position.sog_dkn * 7U +
+           position.where.packed;
   }
   std::uint64_t fast_positions = 0, fast_sum = 0;
   const model::FeedSink sink = [&](const model::FeedBatch& batch) {

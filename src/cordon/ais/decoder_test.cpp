@@ -167,6 +167,7 @@ TEST(Decoder, TimesOfTheReceiver) {
       {tagged("s:r032,c:1707091202", kPosition), 1707091202000, "r032"},
       {tagged("c:1707091202123", kPosition), 1707091202123, ""},
       {tagged("c:12415440354", kPosition), base::kNoTime, ""},  // eleven digits: a broken clock
+      {"120000000000000007099999 " + kPosition, base::kNoTime, ""},
       {"1707091202 " + kPosition, 1707091202000, ""},
       {"1707091202.5;" + kPosition, 1707091202500, ""},
       {"2024-02-05T00:00:02Z " + kPosition, 1707091202000, ""},

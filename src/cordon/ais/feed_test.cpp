@@ -127,13 +127,14 @@ TEST(Csv, MarineCadastre) {
                 "x,2024-02-06T00:00:01,1,1\n"
                 "1,2024-13-06T00:00:01,1,1\n"
                 "1,2024-12-06T00:00:01,1e3,1\n"
+                "1,2024-12-06T00:00:01,90000000000000000000000,1\n"
                 "1,2024\n"
                 "\n"
                 "445000125,2024-02-06T00:00:02,-38.12345675,-179.99999999,1,-49.6,0,,,,,,,,,,A");
   EXPECT_EQ(rows.error, "");
   EXPECT_EQ(rows.report.format, FeedFormat::marine_cadastre);
-  EXPECT_EQ(rows.report.lines, 10U);
-  EXPECT_EQ(rows.report.rejects.total(), 4U);
+  EXPECT_EQ(rows.report.lines, 11U);
+  EXPECT_EQ(rows.report.rejects.total(), 5U);
   ASSERT_EQ(rows.positions.size(), 4U);
   const model::Position& first = rows.positions[0];
   EXPECT_EQ(first.mmsi, 445000123U);
@@ -152,7 +153,7 @@ TEST(Csv, MarineCadastre) {
   EXPECT_EQ(rows.positions[2].type, 18);
   EXPECT_EQ(rows.positions[3].at, (base::LatLon{-381234568, -1800000000}));
   EXPECT_EQ(rows.positions[3].cog_ddeg, 3600);
-  EXPECT_EQ(rows.positions[3].where.line(), 10U);
+  EXPECT_EQ(rows.positions[3].where.line(), 11U);
   ASSERT_EQ(rows.statics.size(), 1U) << "the second row tells nothing new";
   EXPECT_EQ(rows.statics[0].name, "KUM, \"SAN\"");
   EXPECT_EQ(rows.statics[0].imo, 9187629U);

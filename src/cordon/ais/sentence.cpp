@@ -61,8 +61,9 @@ std::int64_t fraction_ms(std::string_view text, std::size_t& at) {
 }
 
 base::TimeMs unix_time(std::string_view text, std::size_t digits, std::size_t& at) {
-  const std::int64_t value = number_at(text, 0, digits);
   at = digits;
+  if (digits > 16) return base::kNoTime;
+  const std::int64_t value = number_at(text, 0, digits);
   switch (digits) {
     case 9:
     case 10:
