@@ -12,6 +12,8 @@ using model::RelationKind;
 using model::Status;
 
 constexpr std::uint32_t kNoLabel = UINT32_MAX;
+// Ways begun before the plain enumeration gives up: enough where a network is sparse, as most are.
+constexpr std::size_t kBegunWays = 60'000;
 
 std::uint32_t kind_cost(RelationKind kind) {
   switch (kind) {
@@ -135,6 +137,54 @@ struct PathFinder::State {
     return false;
   }
 
+  // All ways at once, cheapest first: exact, and quick where few ways lead anywhere. Nothing where a dense
+  // network makes too many; then the search by deviations is the quicker one.
+  std::optional<std::vector<Path>> enumerate(const PathQuery& query) {
+    labels.clear();
+    open = {};
+    labels.push_back({0, query.from, kNoLabel, 0, {}});
+    open.push({0, 0, 0});
+    std::vector<Way> ways;
+    Way start;
+    start.nodes.push_back(query.from);
+    while (!open.empty() && ways.size() < query.k) {
+      const auto [cost, hop, index] = open.top();
+      open.pop();
+      const NodeId node = labels[index].node;
+      if (index != 0 && is_target(node, query)) {
+        found = index;
+        Way way = joined(start, 0);
+        // Two edges between the same parties make one way, by the cheaper of them.
+        const bool known =
+            std::any_of(ways.begin(), ways.end(), [&](const Way& w) { return w.nodes == way.nodes; });
+        if (!known) ways.push_back(std::move(way));
+        continue;
+      }
+      if (hop == query.max_hops) continue;
+      const auto begin = [&, cost = cost, hop = hop, index = index](const Edge& edge, EdgeId id,
+                                                                    bool forward) {
+        const NodeId next = forward ? edge.to : edge.from;
+        if (!walkable(edge, query)) return;
+        for (std::uint32_t at = index; at != kNoLabel; at = labels[at].parent)
+          if (labels[at].node == next) return;
+        labels.push_back({cost + step_cost(edge), next, index, hop + 1, {id, forward}});
+        open.push({labels.back().cost, hop + 1, static_cast<std::uint32_t>(labels.size() - 1)});
+      };
+      for (const Edge& edge : graph->in_edges(node)) {
+        if (!query.owners_only || behind(edge)) begin(edge, graph->edge_id(edge), false);
+        if (labels.size() > kBegunWays) return std::nullopt;
+      }
+      if (query.owners_only) continue;
+      for (const EdgeId id : graph->out_edges(node)) {
+        begin(graph->edge(id), id, true);
+        if (labels.size() > kBegunWays) return std::nullopt;
+      }
+    }
+    std::vector<Path> paths;
+    for (Way& way : ways) paths.push_back(std::move(way.path));
+    return paths;
+  }
+
   // root (its first `keep` steps) followed by what search() found.
   Way joined(const Way& root, std::size_t keep) const {
     Way way;
@@ -170,8 +220,14 @@ PathFinder::~PathFinder() = default;
 PathFinder::PathFinder(PathFinder&&) noexcept = default;
 PathFinder& PathFinder::operator=(PathFinder&&) noexcept = default;
 
-// Yen's method on sequences of nodes, with Lawler's rule that a way deviates no earlier than it was made to.
 std::vector<Path> PathFinder::paths(const PathQuery& query) {
+  if (query.k == 0 || query.from == query.to) return {};
+  if (auto all = state_->enumerate(query)) return std::move(*all);
+  return by_deviations(query);
+}
+
+// Yen's method on sequences of nodes, with Lawler's rule that a way deviates no earlier than it was made to.
+std::vector<Path> PathFinder::by_deviations(const PathQuery& query) {
   State& state = *state_;
   state.visits = 0;
   std::vector<Way> accepted, candidates;

@@ -45,9 +45,12 @@ class PathFinder {
   PathFinder(PathFinder&&) noexcept;
   PathFinder& operator=(PathFinder&&) noexcept;
 
-  // The k cheapest ways without a repeated node, by cost, then hops, then order of edges. A way to a listed
+  // The k cheapest ways without a repeated node, by cost, then hops. A way to a listed
   // party ends at the first one it meets.
   std::vector<Path> paths(const PathQuery& query);
+  // The same answers (but for the choice among equals) by another method, for dense networks; paths()
+  // chooses.
+  std::vector<Path> by_deviations(const PathQuery& query);
   // The way with the fewest hops to a listed party against ownership and control edges.
   std::optional<Path> nearest_listed(NodeId from, const base::Date& as_of, unsigned max_hops = 6);
 
