@@ -21,7 +21,7 @@ function idWords(identity) {
 function tagsOf(target) {
   const tags = [];
   if (target.listings.some((listing) => listing.score >= 1)) tags.push(['red', 'listed']);
-  else if (target.listings.length) tags.push(['amber', 'may be listed']);
+  else if (target.listings.length) tags.push(['amber', target.listings.some((listing) => listing.corroborated) ? 'probably listed' : 'may be listed']);
   if (target.chains.some((chain) => chain.verdicts.some((verdict) => verdict.verdict === 'blocked'))) tags.push(['red', 'owner listed']);
   else if (target.chains.length) tags.push(['amber', 'linked to listed']);
   const counts = {};
@@ -32,7 +32,7 @@ function tagsOf(target) {
 
 // Behaviour -> vessel -> owners -> listed party -> measure: the whole case in five boxes.
 function chainStrip(target) {
-  const behaviour = target.evidence.find((each) => each.kind === 'behaviour');
+  const behaviour = target.evidence.find((each) => each.kind === 'behaviour') || target.evidence.find((each) => each.kind === 'identity');
   const chain = target.chains[0];
   const listing = target.listings[0];
   const point = [...target.law].sort((a, b) => weightOf(a.verdict) - weightOf(b.verdict))[0];
@@ -44,7 +44,7 @@ function chainStrip(target) {
     box('behaviour', 'Behaviour', behaviour && behaviour.statement, behaviour ? '' : 'No event at sea in this period.'),
     box('vessel', 'Vessel', nameOf(target), [target.identity.imo && 'IMO ' + target.identity.imo, target.identity.flag_name].filter(Boolean).join(', ')),
     box('owners', 'Owners and managers', between.length ? between.join(' ← ') : chain ? 'Directly' : '', chain ? chain.steps.map((step) => [words(step.kind), step.share].filter(Boolean).join(' ')).join(', ') : 'None known that leads to a listed party.'),
-    box('listed', 'Listed party', listed ? listed.caption || listed.name : listing && (listing.score >= 1 ? 'The vessel itself: ' : 'May be: ') + listing.caption,
+    box('listed', 'Listed party', listed ? listed.caption || listed.name : listing && (listing.score >= 1 ? 'The vessel itself: ' : listing.corroborated ? 'Probably: ' : 'May be: ') + listing.caption,
       listed ? [listed.datasets.join(', '), listed.programs.join('; '), listed.listing_date].filter(Boolean).join(' · ')
         : listing ? [listing.source.dataset, listing.programs.join('; '), listing.listing_date].filter(Boolean).join(' · ') : 'No list entry found. That is no clearance.'),
     box('measure', 'Measure', point && words(point.verdict), point ? [point.jurisdiction, basis && basis.citation, basis && !basis.paragraph_verified && '(paragraph number not verified)'].filter(Boolean).join(' ') : 'None derived from what is known.'));
@@ -85,12 +85,16 @@ function lawCard(target) {
   const situations = [...new Set(target.law.map((point) => point.situation))];
   const verified = (basis) => basis.paragraph_verified ? h('span', {class: 'verified'}, ' ✓ paragraph verified')
     : h('span', {class: 'unverified'}, basis.content_verified ? ' content verified, paragraph number not' : ' not verified against a source text');
+  const FIRST = 3;  // what a reader takes in at once; the rest is one click away
+  const item = (basis) => h('li', {}, h('span', {class: 'cite'}, basis.citation), verified(basis), h('br'), basis.summary,
+    basis.may_or_must ? h('div', {class: 'may'}, basis.may_or_must) : '');
   return h('section', {class: 'card law'}, h('h3', {}, 'What the law says', h('small', {}, `judged at ${RUN.as_of}; law data of ${RUN.law_version}`)),
     situations.length ? situations.map((situation) => h('section', {}, h('h4', {}, situation),
       target.law.filter((point) => point.situation === situation).map((point) => h('div', {class: 'row'}, h('b', {}, point.jurisdiction),
         h('div', {}, h('span', {class: 'verdict ' + (STRONG.has(point.verdict) ? 'strong' : OPEN.has(point.verdict) ? 'open' : '')}, words(point.verdict)),
-          h('ul', {}, point.basis.map((basis) => h('li', {}, h('span', {class: 'cite'}, basis.citation), verified(basis), h('br'), basis.summary,
-            basis.may_or_must ? h('div', {class: 'may'}, basis.may_or_must) : ''))),
+          h('ul', {}, point.basis.slice(0, FIRST).map(item)),
+          point.basis.length > FIRST ? h('details', {}, h('summary', {}, `${point.basis.length - FIRST} more: ` + point.basis.slice(FIRST).map((basis) => basis.citation).join('; ')),
+            h('ul', {}, point.basis.slice(FIRST).map(item))) : '',
           point.missing.length ? h('p', {}, h('small', {}, 'Must be known first: ' + point.missing.join(' '))) : ''))))) : h('p', {}, 'No measure follows from what is known. That is no clearance.'));
 }
 

@@ -188,6 +188,10 @@ std::string_view words_of(model::RelationKind kind, bool upper_is_from) {
   return "linked to";
 }
 
+void add_once(std::vector<std::string>& to, std::string_view value) {
+  if (std::find(to.begin(), to.end(), value) == to.end()) to.emplace_back(value);
+}
+
 int strength(std::string_view verdict) {
   return verdict == "blocked" ? 3 : verdict == "possible" ? 2 : verdict == "unknown" ? 1 : 0;
 }
@@ -236,36 +240,38 @@ base::Result<Behind> Behind::build(const Lists& lists, std::span<const model::Re
   for (std::uint32_t i = 0; i < lists.entities.size(); ++i) by_id.emplace(lists.entities[i].id, i);
   for (const NodeId node : nodes_behind_vessels(draft, kMaxHops)) {
     const std::string id(draft.id(node));
-    std::optional<ListedAs> listed;
-    if (const auto same = by_id.find(id); same != by_id.end()) {
-      listed = ListedAs{same->second, {"The ownership record names this list entry by its id."}};
-    } else if (lists.index) {
+    // The same party may be on several lists: each counts for the rules of its own authority.
+    std::vector<ListedAs> listed;
+    if (const auto same = by_id.find(id); same != by_id.end())
+      listed.push_back({same->second, {"Named by the id of its list entry."}});
+    if (lists.index) {
       screen::Query query;
       query.schema = query_schema(draft.schema(node));
       query.names = {std::string(draft.caption(node))};
       if (const auto country = draft.country(node); !country.empty())
         query.countries = {std::string(country)};
-      const auto hits = lists.index->search(query, 1, lists.index->threshold());
-      if (!hits.empty() && hits[0].score >= kSameParty) {
-        listed = ListedAs{hits[0].entity, hits[0].reasons};
-      } else if (!hits.empty() && hits[0].match) {
-        const auto& entity = lists.entities[hits[0].entity];
-        behind.maybe_listed_.emplace(
-            id,
-            fmt::format(
-                "Whether {} is the listed {} ({}): the names are alike (score {:.2f}), a person must decide.",
-                draft.caption(node), entity.caption, entity.source.dataset(), hits[0].score));
+      constexpr std::size_t kListsOfOneParty = 8;
+      for (auto& hit : lists.index->search(query, kListsOfOneParty, lists.index->threshold())) {
+        const auto& entity = lists.entities[hit.entity];
+        if (hit.score >= kSameParty)
+          listed.push_back({hit.entity, std::move(hit.reasons)});
+        else if (hit.match && listed.empty())
+          behind.maybe_listed_.emplace(
+              id, fmt::format("Whether {} is the listed {} ({}): the names are alike (score {:.2f}), a "
+                              "person must decide.",
+                              draft.caption(node), entity.caption, entity.source.dataset(), hit.score));
       }
     }
-    if (!listed) continue;
-    const model::Entity& entity = lists.entities[listed->entity];
-    network::Listing listing;
-    listing.authority = network::authority_of(entity.source.dataset());
-    listing.text = entity.caption;
-    if (const auto date = base::parse_date(entity.first("listingDate"))) listing.start = *date;
-    listing.source = entity.source;
-    second->list(id, std::move(listing));
-    behind.listed_as_.emplace(id, std::move(*listed));
+    for (const auto& entry : listed) {
+      const model::Entity& entity = lists.entities[entry.entity];
+      network::Listing listing;
+      listing.authority = network::authority_of(entity.source.dataset());
+      listing.text = entity.caption;
+      if (const auto date = base::parse_date(entity.first("listingDate"))) listing.start = *date;
+      listing.source = entity.source;
+      second->list(id, std::move(listing));
+    }
+    if (!listed.empty()) behind.listed_as_.emplace(id, std::move(listed));
   }
   behind.graph_ = std::make_unique<network::Graph>(std::move(*second).build());
   for (const auto rule : network::kRules) {
@@ -311,15 +317,18 @@ Chain Behind::chain_of(const network::Path& path, NodeId vessel) const {
   chain.listed_id = target;
   chain.listed_name = graph_->caption(path.target);
   if (const auto found = listed_as_.find(target); found != listed_as_.end()) {
-    const auto& entity = lists_->entities[found->second.entity];
+    const auto& entity = lists_->entities[found->second.front().entity];
     chain.listed_id = entity.id;
     chain.listed_caption = entity.caption;
-    chain.datasets = {std::string(entity.source.dataset())};
-    for (const auto program : entity.all("program")) chain.programs.emplace_back(program);
     chain.listing_date = entity.first("listingDate");
-    chain.dprk = entity.has("regime", "dprk");
-    chain.match_reasons = found->second.reasons;
+    chain.match_reasons = found->second.front().reasons;
     chain.source = entity.source;
+    for (const auto& entry : found->second) {
+      const auto& each = lists_->entities[entry.entity];
+      add_once(chain.datasets, each.source.dataset());
+      for (const auto program : each.all("program")) add_once(chain.programs, program);
+      chain.dprk |= each.has("regime", "dprk");
+    }
   } else if (const auto listings = graph_->listings(path.target); !listings.empty()) {
     // Listed by the ownership file alone.
     chain.listed_caption = listings[0].text;

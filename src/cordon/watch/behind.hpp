@@ -56,7 +56,7 @@ class Behind {
   static constexpr double kSameParty = 0.88;
 
  private:
-  // A node taken for a listed party, and why.
+  // A list entry that a node is taken for, and why.
   struct ListedAs {
     std::uint32_t entity = 0;
     std::vector<std::string> reasons;
@@ -69,8 +69,8 @@ class Behind {
   base::Date as_of_;
   std::unique_ptr<network::Graph> graph_;
   std::vector<network::Control> controls_;  // one a rule, in the order of network::kRules
-  std::unordered_map<std::string, ListedAs> listed_as_;
-  std::unordered_map<std::string, std::string> maybe_listed_;  // node -> the question
+  std::unordered_map<std::string, std::vector<ListedAs>> listed_as_;  // by node, never empty
+  std::unordered_map<std::string, std::string> maybe_listed_;         // node -> the question
 };
 
 }  // namespace cordon::watch

@@ -105,6 +105,7 @@ void listing(JsonWriter& json, const Listing& listing) {
   texts(json, "programs", listing.programs);
   text_field(json, "listing_date", listing.listing_date);
   json.field("dprk", listing.dprk);
+  json.field("corroborated", listing.corroborated);
   json.key("source");
   source(json, listing.source);
   json.end_object();

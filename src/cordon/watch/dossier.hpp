@@ -40,12 +40,13 @@ struct Identity {
 // The vessel itself is on a list.
 struct Listing {
   std::string entity_id, caption;
-  double score = 0;                   // of the match
+  double score = 0;                   // of the match; 1 = the IMO number is identical
   std::vector<std::string> reasons;   // why it matched
   std::vector<std::string> measures;  // as the list words them: "Asset freeze"
   std::vector<std::string> programs;
   std::string listing_date;
-  bool dprk = false;  // listed under a DPRK regime
+  bool dprk = false;          // listed under a DPRK regime
+  bool corroborated = false;  // more than the name speaks for it, though no number proves it
   model::Source source;
 };
 

@@ -13,11 +13,25 @@ namespace cordon::watch {
 namespace {
 
 constexpr std::string_view kKinds[] = {
-    "listed_dprk",       "listed_other",      "listed_by_name",  "named_as_listed_other",
-    "owner_blocked",     "owner_possible",    "linked",          "dprk_flag",
-    "met_listed",        "encounter",         "dark_rendezvous", "gap",
-    "loitering",         "port_call_dprk",    "identity_change", "shared_mmsi",
-    "identity_mismatch", "position_spoofing",
+    "listed_dprk",
+    "listed_other",
+    "listed_probable",
+    "listed_by_name",
+    "named_as_listed_other",
+    "owner_blocked",
+    "owner_possible",
+    "linked",
+    "dprk_flag",
+    "met_listed",
+    "encounter",
+    "dark_rendezvous",
+    "gap",
+    "loitering",
+    "port_call_dprk",
+    "identity_change",
+    "shared_mmsi",
+    "identity_mismatch",
+    "position_spoofing",
 };
 
 // Below this an event's reason is kept in the dossier but adds nothing: "1.2 points" for a doubtful drift
@@ -52,6 +66,20 @@ std::string duration(const model::Event& event) {
 std::string name_of(const OtherVessel& other) {
   return other.name.empty() ? fmt::format("MMSI {}", other.mmsi)
                             : fmt::format("{} (MMSI {})", other.name, other.mmsi);
+}
+
+// "it gives IMO 8730933, ..." and "IMO number ... is identical." alike become sentences.
+std::string sentences(const std::vector<std::string>& reasons) {
+  std::string all;
+  for (const auto& reason : reasons) {
+    if (reason.empty()) continue;
+    if (!all.empty()) all += ' ';
+    const auto start = all.size();
+    all += reason;
+    if (all[start] >= 'a' && all[start] <= 'z') all[start] = static_cast<char>(all[start] - 'a' + 'A');
+    if (all.back() != '.') all += '.';
+  }
+  return all;
 }
 
 // The event in one sentence, from the view of the dossier's vessel.
@@ -164,16 +192,19 @@ void weigh(Dossier& dossier, const Weights& weights, const RunInfo& run) {
 
   for (const auto& listing : dossier.listings) {
     const bool by_number = listing.score >= 1.0;
-    const auto kind = by_number      ? (listing.dprk ? "listed_dprk" : "listed_other")
-                      : listing.dprk ? "listed_by_name"
-                                     : "named_as_listed_other";
+    const auto kind = by_number              ? (listing.dprk ? "listed_dprk" : "listed_other")
+                      : !listing.dprk        ? "named_as_listed_other"
+                      : listing.corroborated ? "listed_probable"
+                                             : "listed_by_name";
     const std::string date = listing.listing_date.empty() ? "" : " since " + listing.listing_date;
     std::string programs;
     for (const auto& program : listing.programs) programs += (programs.empty() ? ", " : "; ") + program;
     add("listing", kind, by_number ? 1.0 : listing.score,
-        fmt::format("{} as {} ({}{}){}. {}", by_number ? "Listed" : "May be listed", listing.caption,
-                    listing.source.dataset(), programs, date,
-                    listing.reasons.empty() ? "" : listing.reasons[0]),
+        fmt::format("{} as {} ({}{}){}. {}",
+                    by_number              ? "Listed"
+                    : listing.corroborated ? "Probably listed"
+                                           : "May be listed",
+                    listing.caption, listing.source.dataset(), programs, date, sentences(listing.reasons)),
         {listing.source});
   }
   for (const auto& chain : dossier.chains) {

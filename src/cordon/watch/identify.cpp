@@ -68,6 +68,7 @@ Identifier::Identifier(const VesselBook& book, std::span<const model::Registered
   }
   for (std::uint32_t i = 0; i < lists.entities.size(); ++i) {
     if (lists.entities[i].schema != model::Schema::Vessel) continue;
+    by_id_.emplace(lists.entities[i].id, i);
     for (const auto number : lists.entities[i].all("imoNumber"))
       if (const auto imo = base::parse_imo(number)) listed_imo_[*imo].push_back(i);
   }
@@ -126,6 +127,30 @@ void Identifier::identify(Dossier& dossier, std::uint32_t vessel,
     }
   }
   add_listings(dossier);
+  add_detected(dossier);
+}
+
+// What the detectors found: a number one typing error away, a name that hides its number, an MMSI of the
+// list.
+void Identifier::add_detected(Dossier& dossier) const {
+  for (const auto& event : dossier.events) {
+    if (event.type != model::EventType::listed_vessel) continue;
+    for (const auto& evidence : event.evidence) {
+      if (evidence.name != "entity_ids") continue;
+      for (const auto id : base::split(evidence.value, ' ')) {
+        const auto found = by_id_.find(std::string(id));
+        if (found == by_id_.end()) continue;
+        auto known = std::find_if(dossier.listings.begin(), dossier.listings.end(),
+                                  [&](const Listing& listing) { return listing.entity_id == id; });
+        if (known == dossier.listings.end())
+          known = dossier.listings.insert(dossier.listings.end(), listing_of(lists_.entities[found->second]));
+        if (known->score >= 1.0) continue;
+        known->score = std::max(known->score, std::min(event.score, 0.99));
+        known->corroborated = true;
+        known->reasons = event.reasons;
+      }
+    }
+  }
 }
 
 void Identifier::add_listings(Dossier& dossier) const {

@@ -17,7 +17,8 @@ class Identifier {
   // Arguments must outlive it.
   Identifier(const VesselBook& book, std::span<const model::RegisteredVessel> registry, const Lists& lists);
 
-  // Fills id, identity, registry_note and listings of the vessel with this index in the book. Thread safe.
+  // Fills id, identity, registry_note and listings of the vessel with this index in the book; dossier.events
+  // must be filled. Thread safe.
   void identify(Dossier& dossier, std::uint32_t vessel,
                 const std::shared_ptr<const model::SourceFile>& registry) const;
   // The thinned track of every MMSI of the vessel, in time order.
@@ -25,10 +26,12 @@ class Identifier {
 
  private:
   void add_listings(Dossier& dossier) const;
+  void add_detected(Dossier& dossier) const;
   const VesselBook& book_;
   const Lists& lists_;
   std::unordered_map<std::uint32_t, const model::RegisteredVessel*> by_imo_, by_mmsi_;
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> listed_imo_;
+  std::unordered_map<std::string, std::uint32_t> by_id_;  // listed vessels
 };
 
 }  // namespace cordon::watch

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "cordon/base/ids.hpp"
 #include "cordon/law/observed.hpp"
@@ -145,12 +146,17 @@ std::vector<Situation> situations(const Dossier& dossier, const base::Date& as_o
 void apply_law(Dossier& dossier, const law::LawBook& book, const base::Date& as_of,
                std::span<const std::string> jurisdictions) {
   dossier.law.clear();
+  // What an earlier situation already showed for a jurisdiction is not said again.
+  std::set<std::pair<std::string, std::string>> shown_before;
   for (const auto& situation : situations(dossier, as_of)) {
     for (auto& verdict :
          law::check(book, situation.date, law::facts_for(situation.observation), jurisdictions)) {
       LegalPoint point{situation.words,           verdict.jurisdiction, verdict.verdict, verdict.because, {},
                        std::move(verdict.missing)};
       for (const auto& basis : verdict.basis) {
+        if (!shown_before.emplace(verdict.jurisdiction, basis.id.empty() ? basis.citation.text : basis.id)
+                 .second)
+          continue;
         LegalPoint::Basis shown;
         shown.id = basis.id;
         shown.citation = basis.citation;
@@ -164,7 +170,7 @@ void apply_law(Dossier& dossier, const law::LawBook& book, const base::Date& as_
         }
         point.basis.push_back(std::move(shown));
       }
-      dossier.law.push_back(std::move(point));
+      if (!point.basis.empty() || verdict.basis.empty()) dossier.law.push_back(std::move(point));
     }
   }
 }
