@@ -14,6 +14,8 @@ namespace cordon::detect {
 namespace {
 
 constexpr base::TimeMs kConfirm = 2 * base::kHour;
+// A listed vessel is told at once, or nearly: by then a position has come with the name.
+constexpr base::TimeMs kPlaceKnown = 10 * base::kMinute;
 constexpr std::size_t kMaxPending = 20'000;  // changes that wait to be confirmed
 constexpr std::size_t kMaxUsersOfImo = 16;   // a forged number used by thousands must not cost their square
 
@@ -122,7 +124,7 @@ void Identities::heard(VesselId id, const model::VesselStatic& row) {
   if (!changes_.empty() && changes_.back().vessel == id && changes_.back().time == row.time)
     changes_.back().after = now;
   if (new_name || new_imo) {
-    judge_listed(id, row.time);
+    listed_checks_.push_back({id, row.time + kPlaceKnown});
     if (new_imo) same_imo(id, row.time);
     if (now.imo) checks_.push_back({id, row.time + kConfirm});
   }
@@ -136,6 +138,10 @@ void Identities::same_imo(VesselId id, base::TimeMs now) {
 }
 
 void Identities::advance(base::TimeMs now) {
+  while (!listed_checks_.empty() && listed_checks_.front().due <= now) {
+    judge_listed(listed_checks_.front().vessel);
+    listed_checks_.pop_front();
+  }
   while (!changes_.empty() && changes_.front().due <= now) {
     judge_change(changes_.front());
     changes_.pop_front();

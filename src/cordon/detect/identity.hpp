@@ -49,7 +49,7 @@ class Identities {
   void judge_change(const Change& change);
   void judge_handover(const Handover& handover);
   void judge_mismatch(VesselId id);
-  void judge_listed(VesselId id, base::TimeMs now);
+  void judge_listed(VesselId id);
   void index_listed();
   void same_imo(VesselId id, base::TimeMs now);
 
@@ -62,7 +62,7 @@ class Identities {
   std::unordered_set<std::uint64_t> told_mismatch_;        // vessel and IMO number
   std::deque<Change> changes_;
   std::deque<Handover> handovers_;
-  std::deque<Check> checks_;
+  std::deque<Check> checks_, listed_checks_;
 };
 
 }  // namespace cordon::detect

@@ -36,7 +36,7 @@ void Identities::index_listed() {
   }
 }
 
-void Identities::judge_listed(VesselId id, base::TimeMs now) {
+void Identities::judge_listed(VesselId id) {
   const Vessel& vessel = context_.fleet[id];
   const Identity& said = *vessel.identity;
   std::set<std::uint32_t> candidates;
@@ -112,8 +112,7 @@ void Identities::judge_listed(VesselId id, base::TimeMs now) {
     told->second = found[i].odds;
     Draft draft(model::EventType::listed_vessel, "listed_vessel/1", -2.0);
     const Track* track = vessel.track();
-    draft.at(vessel.first_heard, std::max(now, vessel.heard), track ? track->last.at : base::LatLon{})
-        .vessel(vessel);
+    draft.at(vessel.first_heard, vessel.heard, track ? track->last.at : base::LatLon{}).vessel(vessel);
     draft.support(vessel.first_where).support(said.where);
     draft.text("listed_name", listed.name).number("listed_imo", listed.imo, 0);
     std::string entries;

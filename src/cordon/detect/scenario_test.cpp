@@ -32,7 +32,8 @@ struct Truth {
 
 std::vector<Truth> read_truth(const std::string& text) {
   std::vector<Truth> out;
-  for (const auto& row : nlohmann::json::parse(text)["events"]) {
+  const auto json = nlohmann::json::parse(text);
+  for (const auto& row : json["events"]) {
     Truth one;
     one.type = row["type"];
     one.begin = *base::parse_time(row["start"].get<std::string>());
