@@ -31,6 +31,7 @@ Listing listing_of(const model::Entity& entity) {
 base::Result<std::size_t> mark_listed_ids(Graph::Builder& builder, std::string_view text,
                                           std::string_view name) {
   const std::string_view head = base::trim(text.substr(0, text.find('\n')));
+  if (base::trim(text).empty()) return base::fail("{}: is empty, expected ids of listed parties", name);
   std::size_t found = 0;
   const auto mark = [&](std::string_view id, Listing listing) {
     if (id.empty()) return;

@@ -11,7 +11,7 @@
 namespace cordon::network {
 
 // One id a line, or CSV with a header id[,authority,start,end,text]. An id the network does not know is
-// counted in the builder's tally. Returns how many were found.
+// counted in the builder's tally. Returns how many were found; a file that names nobody is an error.
 base::Result<std::size_t> mark_listed_ids(Graph::Builder& builder, std::string_view text,
                                           std::string_view name);
 

@@ -242,9 +242,14 @@ class Prover {
     const auto in = graph_.in_edges(asked_.node);
     std::int64_t total = 0, own = 0, caught = 0;
     for (const Edge& edge : in.first(std::min(in.size(), kEdgesTold))) {
-      if (weight_of(edge, day_) != Weight::full) continue;
       const Cell* holder = fixpoint_.cell(edge.from);
       const bool held_by_caught = holder && holder->round == 1;
+      const bool undone = edge.status == model::Status::withdrawn || edge.status == model::Status::set_aside;
+      if (undone && held_by_caught && holds(edge.start, edge.end, day_) != Holds::no)
+        proof.notes.push_back(fmt::format("Not counted, because {}: {} of {} by {}.",
+                                          edge.status == model::Status::withdrawn ? "withdrawn" : "set aside",
+                                          model::to_string(edge.kind), name(edge.to), name(edge.from)));
+      if (weight_of(edge, day_) != Weight::full) continue;
       if (edge.kind == model::RelationKind::control && asked_.verdict != Verdict::blocked && held_by_caught &&
           rule_.carries[static_cast<std::size_t>(edge.kind)] == Carries::no)
         proof.notes.push_back(

@@ -1,5 +1,7 @@
 #include "cordon/network/read.hpp"
 
+#include <simdjson.h>
+
 #include <algorithm>
 #include <string>
 #include <system_error>
@@ -78,6 +80,17 @@ base::Result<void> read_text(Graph::Builder& builder, std::string_view bytes, st
   const auto first = bytes.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return base::fail("{}: is empty, expected a network", name);
   if (bytes[first] == '{' || bytes[first] == '[') return read_json(builder, bytes.substr(first), name);
+  // Spreadsheets write UTF-16 and windows-1252 too; a table in them is read, and said to be.
+  std::string decoded;
+  if (bytes.substr(0, 64).find('\0') != std::string_view::npos ||
+      !simdjson::validate_utf8(bytes.data(), bytes.size())) {
+    decoded = base::decode_text(bytes);
+    bytes = decoded;
+    builder.tally().add("file is not UTF-8: its letters were converted", name);
+  }
+  // JSON says so itself; a name read in a wrong encoding would match nobody.
+  if (!base::is_utf8(bytes))
+    return base::fail("{}: expected UTF-8, found another encoding; save the file as UTF-8", name);
   const std::string_view header = bytes.substr(0, bytes.find('\n'));
   if (is_edge_list(header)) return read_edge_list(builder, bytes, name);
   return read_csv_tables(builder, bytes, name);

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "cordon/network/control.hpp"
+#include "cordon/network/listed.hpp"
 
 namespace cordon::network {
 namespace {
@@ -73,6 +74,18 @@ TEST(ReadEdgeList, AnUnknownKindIsKeptAsALinkWithItsWord) {
   const Graph graph = read("owner,owned,pct,kind\nX,A,60,shares_address\n");
   EXPECT_EQ(only_edge(graph).kind, model::RelationKind::link);
   EXPECT_EQ(graph.relation(0).role, "shares_address");
+}
+
+TEST(Listed, IdsWithOrWithoutColumns) {
+  Graph::Builder builder;
+  ASSERT_TRUE(read_text(builder, "owner,owned,pct\na,b,60\n", "test"));
+  EXPECT_EQ(*mark_listed_ids(builder, "a\nnobody\n", "ids"), 1u);
+  EXPECT_EQ(*mark_listed_ids(builder, "id,authority,start\nb,UN,2014-07-28\n", "ids"), 1u);
+  EXPECT_FALSE(mark_listed_ids(builder, " \n", "ids"));
+  const Graph graph = std::move(builder).build();
+  EXPECT_EQ(graph.listed().size(), 2u);
+  EXPECT_EQ(graph.listings(*graph.find("b"))[0].authority, "UN");
+  EXPECT_EQ(graph.warnings().total(), 1u);
 }
 
 TEST(ReadGleif, ConsolidationIsControlFromParentToChild) {
@@ -145,6 +158,15 @@ TEST(ReadNetwork, OwnFormKeepsSourcesStatusAndListings) {
   EXPECT_EQ(relation.source.record, "Treasury 2014");
   EXPECT_EQ(relation.source.dataset(), "t");
   EXPECT_EQ(graph.listings(*graph.find("a"))[0].text, "KPe.020");
+}
+
+TEST(Read, TablesInOtherEncodings) {
+  const Graph latin = read("owner,owned,pct\na,caf\xe9,60\n");
+  EXPECT_TRUE(latin.find("caf\u00e9"));
+  std::string wide;
+  for (const char c : std::string_view("owner,owned,pct\na,b,60\n")) wide += {c, '\0'};
+  EXPECT_EQ(only_edge(read(wide)).min, 60 * kPercent);
+  EXPECT_EQ(read(wide).warnings().total(), 1u);
 }
 
 TEST(Read, SaysWhatIsWrong) {
