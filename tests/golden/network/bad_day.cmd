@@ -1,0 +1,1 @@
+$CORDON network control --graph owners.csv --rule OFAC --as-of sometime
