@@ -1,5 +1,6 @@
 // cordon ais decode, cordon ais encode
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -47,13 +48,17 @@ void decode(const DecodeArguments& arguments, Exit& exit) {
   with_output(exit, arguments.output, [&](base::OutputFile& out) -> base::Result<void> {
     const ais::TextSink sink = [&](std::string_view text) { return out.write(text); };
     bool first = true;
+    std::uint64_t messages = 0;
     for (const std::string& file : arguments.files) {
       const auto done = decode_one(arguments, file, first, start_time, sink);
       if (!done) return tl::unexpected(done.error());
       first = false;
       report(file, done->rejects);
       if (done->messages == 0) note(file + ": no AIS message found");
+      messages += done->messages;
     }
+    // A report tells of every line, whatever it is; but input without one message was no AIS.
+    if (messages == 0 && !arguments.report) return base::fail("no input held an AIS message");
     return {};
   });
 }

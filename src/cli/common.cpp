@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <cstddef>
 #include <cstdio>
 #include <vector>
 
@@ -30,7 +31,12 @@ void report(std::string_view label, const base::Tally& tally) {
 }
 
 void note(std::string_view message) {
-  fmt::print(stderr, "cordon: {}\n", base::printable(message));
+  constexpr std::size_t kLongest = 2000;  // what a file holds may be quoted, and may be a line of gigabytes
+  if (message.size() <= kLongest) {
+    fmt::print(stderr, "cordon: {}\n", base::printable(message));
+  } else {
+    fmt::print(stderr, "cordon: {} ...\n", base::printable(message.substr(0, kLongest)));
+  }
 }
 
 }  // namespace cordon::cli

@@ -24,6 +24,15 @@ std::string version_json() {
   return out;
 }
 
+// One value after an option: "--lists DIR QUERIES.csv" must not take the queries for a second list. An option
+// that may hold several is given several times.
+void take_one_value_each(CLI::App& app) {
+  for (CLI::Option* option : app.get_options()) {
+    if (option->nonpositional() && option->get_items_expected_max() > 1) option->allow_extra_args(false);
+  }
+  for (CLI::App* command : app.get_subcommands({})) take_one_value_each(*command);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -39,6 +48,7 @@ int main(int argc, char** argv) {
 #define VERB(name) cordon::cli::add_##name(app, exit);
 #include "verbs.def"
 #undef VERB
+  take_one_value_each(app);
 
   try {
     app.parse(argc, argv);

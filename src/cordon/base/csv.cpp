@@ -63,6 +63,10 @@ Result<std::string_view> as_utf8(std::string_view text, std::string& kept) {
   return fail("line {}: expected UTF-8, found another encoding; save the file as UTF-8", line);
 }
 
+// No table has such rows; a file that has one is no table, and must not be copied cell by cell to find that
+// out.
+constexpr std::size_t kLongestRow = std::size_t{16} << 20;
+
 // line: the number of the text's first line.
 Result<void> read_rows(std::string_view text, char separator, std::uint64_t line,
                        const std::function<void(CsvRow&&, std::uint64_t)>& sink) {
@@ -74,6 +78,7 @@ Result<void> read_rows(std::string_view text, char separator, std::uint64_t line
   const std::array<char, 2> stops = {separator, '\n'};
   while (i < text.size()) {
     const std::uint64_t first_line = line;
+    const std::size_t row_start = i;
     CsvRow row;
     for (;;) {
       std::string cell;
@@ -97,6 +102,9 @@ Result<void> read_rows(std::string_view text, char separator, std::uint64_t line
       // A plain cell, or what a careless writer left between the closing quote and the separator.
       const std::size_t stop =
           std::min(text.find_first_of(std::string_view(stops.data(), 2), i), text.size());
+      if (stop - row_start > kLongestRow) {
+        return fail("line {}: a row longer than {} MiB", first_line, kLongestRow >> 20);
+      }
       std::string_view rest = text.substr(i, stop - i);
       i = stop;
       if ((i >= text.size() || text[i] == '\n') && rest.ends_with('\r')) rest.remove_suffix(1);

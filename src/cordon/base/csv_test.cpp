@@ -101,6 +101,12 @@ TEST(Csv, TableErrors) {
             "t.csv: line 3: a quote is opened and never closed");
 }
 
+TEST(Csv, ARowHasALimit) {
+  const std::string row((std::size_t{16} << 20) + 1, 'x');
+  EXPECT_EQ(CsvTable::parse("a\n" + row, "t.csv").error().message, "t.csv: line 2: a row longer than 16 MiB");
+  EXPECT_TRUE(CsvTable::parse("a\n" + row.substr(1), "t.csv"));
+}
+
 TEST(Csv, EncodingIsKnownOrAnError) {
   const std::string utf16("\xFF\xFEi\0d\0\n\0\xE9\0\n\0", 12);
   const auto table = CsvTable::parse(utf16, "t.csv");
