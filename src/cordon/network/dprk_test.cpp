@@ -44,6 +44,8 @@ TEST(Dprk, TheChongChonGangIsOwnedByAListedCompany) {
 TEST(Dprk, AConvictionSetAsideCarriesNothing) {
   const Graph graph = load();
   const auto assessed = Control::assess(graph, Rule::un, {2018, 1, 1});
+  EXPECT_EQ(assessed->of(*graph.find("chinpo")).verdict,
+            Verdict::no);  // a ship agent, and acquitted on this count
   for (const ProofStep& step : assessed->prove(*graph.find("chinpo")).steps)
     for (const EdgeId edge : step.edges) EXPECT_NE(graph.edge(edge).status, model::Status::set_aside);
   bool kept = false;

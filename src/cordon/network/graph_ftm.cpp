@@ -27,7 +27,8 @@ constexpr std::array kEdges = std::to_array<EdgeSchema>({
     {Schema::Employment, "employee", "employer", RelationKind::associate},
     {Schema::Family, "person", "relative", RelationKind::family},
     {Schema::Associate, "person", "associate", RelationKind::associate},
-    {Schema::Representation, "agent", "client", RelationKind::acting_for},
+    // Lawyers and shipping agents represent clients; that is not acting on behalf of a listed party.
+    {Schema::Representation, "agent", "client", RelationKind::link},
     {Schema::UnknownLink, "subject", "object", RelationKind::link},
     {Schema::Succession, "predecessor", "successor", RelationKind::link},
 });

@@ -28,7 +28,7 @@ constexpr RelationWord kJoint{RelationKind::associate, false, Interest::joint};
 constexpr std::array kWords = std::to_array<Row>({
     {"actingfor", kActs},
     {"actsfor", kActs},
-    {"agentfor", kActs},
+    {"agentfor", {RelationKind::link, false, Interest::none}},  // a ship or sales agent, not one who fronts
     {"appointmentofboard", kControl},
     {"associate", {RelationKind::associate, false, Interest::none}},
     {"beneficiaryoflegalarrangement", kShares},
