@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <map>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "cordon/base/ids.hpp"
@@ -36,6 +37,7 @@ std::string upper(std::string_view text) {
 ListedParties choose_parties(std::span<const model::Entity> listed) {
   std::map<std::uint32_t, Listed> ships;
   std::map<std::string, Listed> parties;
+  std::set<std::string> fifty_percent;
   const auto enter = [](Listed& one, const model::Entity& e) {
     if (one.entity == nullptr) one.entity = &e;
     one.ids.push_back(e.id);
@@ -53,9 +55,16 @@ ListedParties choose_parties(std::span<const model::Entity> listed) {
           e.caption.find(' ') == std::string::npos || e.caption.find_first_of("(:;/") != std::string::npos) {
         continue;
       }
-      enter(parties[upper(e.caption)], e);
+      auto& party = parties[upper(e.caption)];
+      enter(party, e);
+      if (e.source.dataset().starts_with("us_")) fifty_percent.insert(upper(e.caption));
     }
   }
+  // The chains hold exactly 50 % somewhere, or 25 % twice: enough under the OFAC rule at any date since 2014,
+  // under others not. Where the lists allow it, the parties are therefore ones that OFAC lists, so that the
+  // truth is true in law.
+  if (!fifty_percent.empty())
+    std::erase_if(parties, [&](const auto& each) { return !fifty_percent.contains(each.first); });
   ListedParties out;
   for (auto& [imo, one] : ships) out.vessels.push_back(std::move(one));
   for (auto& [name, one] : parties) out.parties.push_back(std::move(one));

@@ -325,6 +325,7 @@ Chain Behind::chain_of(const network::Path& path, NodeId vessel) const {
     chain.source = entity.source;
     for (const auto& entry : found->second) {
       const auto& each = lists_->entities[entry.entity];
+      add_once(chain.listed_ids, each.id);
       add_once(chain.datasets, each.source.dataset());
       for (const auto program : each.all("program")) add_once(chain.programs, program);
       chain.dprk |= each.has("regime", "dprk");

@@ -143,6 +143,7 @@ void chain(JsonWriter& json, const Chain& chain) {
   json.key("listed");
   json.begin_object();
   json.field("entity_id", chain.listed_id);
+  texts(json, "entity_ids", chain.listed_ids);
   json.field("name", chain.listed_name);
   json.field("caption", chain.listed_caption);
   texts(json, "datasets", chain.datasets);

@@ -65,6 +65,7 @@ struct ChainStep {
 // From the vessel to one listed party; steps[0] touches the vessel.
 struct Chain {
   std::string listed_id, listed_name, listed_caption;
+  std::vector<std::string> listed_ids;  // the party's entries in all lists, listed_id first
   std::vector<std::string> datasets, programs;
   std::string listing_date;
   bool dprk = false;
