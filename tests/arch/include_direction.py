@@ -11,7 +11,8 @@ import tempfile
 from pathlib import Path
 
 MAX_LINES, MAX_MEDIAN = 800, 170
-HEAVY = ("unicode/", "CLI/", "boost/", "nlohmann/", "simdjson.h", "pugixml.hpp")
+# Seconds of compile time each (nlohmann/json_fwd.hpp is the cheap way to name its types).
+HEAVY = ("unicode/", "CLI/", "boost/", "nlohmann/")
 NOT_IN_HEADERS = ("regex", "iostream")
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
 # Folders of the machine something was written on have no place in a program that runs elsewhere.
@@ -50,7 +51,7 @@ def check(root):
             target = include.group(1)
             if header and target in NOT_IN_HEADERS:
                 found.append(f"{name}:{number}: <{target}> does not belong in a header")
-            if header and target.startswith(HEAVY):
+            if header and target.startswith(HEAVY) and not target.endswith("json_fwd.hpp"):
                 found.append(f"{name}:{number}: {target} is heavy and belongs in a .cpp only")
             if room is None:
                 continue
