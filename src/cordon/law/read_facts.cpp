@@ -1,6 +1,7 @@
 // Facts as stated -> slots: spellings, units, phrases, HS codes from goods words, quantities, derived facts.
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "cordon/base/text.hpp"
 #include "cordon/law/condition.hpp"
