@@ -1,0 +1,1 @@
+"$CORDON" completion fish

@@ -1,0 +1,1 @@
+"$CORDON" man completion | sed 's/"cordon [0-9.]*"/"cordon VERSION"/'
