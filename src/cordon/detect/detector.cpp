@@ -176,7 +176,8 @@ struct Detector::Impl {
       if (!to.fresh && !to.switched && !vessel.shared && known) {
         Report from = before;
         from.time = std::max(from.time, vessel.silent_since);
-        gaps.candidate(id, from, report, track.cruise_kn, vessel.draught_then_dm);
+        if (static_cast<double>(report.time - from.time) <= parameters.gap_max_h * base::kHour)
+          gaps.candidate(id, from, report, track.cruise_kn, vessel.draught_then_dm);
       }
       vessel.silent_since = base::kNoTime;
       track.cruise_kn = 0;

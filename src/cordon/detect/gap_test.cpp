@@ -35,6 +35,16 @@ TEST(Gap, SilenceAmongShipsThatAreHeardIsDeliberate) {
   EXPECT_GT(events[0].score, 0.8);
 }
 
+TEST(Gap, TwoPeriodsOfAnArchiveAreNotASilence) {
+  Traffic traffic;
+  const base::TimeMs later = kStart + 40 * base::kDay;
+  traffic.surroundings(kStart, kStart + 10 * base::kHour, kSea, 12);
+  traffic.surroundings(later, later + 10 * base::kHour, kSea, 12);
+  silent_voyage(traffic, 354000001, kStart, kStart + 6 * base::kHour, later + base::kHour,
+                later + 9 * base::kHour, moved(kSea, -100e3, -30e3), 10);
+  EXPECT_TRUE(testkit::of(testkit::detect(traffic.batch()), gap).empty());
+}
+
 TEST(Gap, ShipsThatFallSilentTogetherAreNotDeliberate) {
   Traffic traffic;
   for (int i = 0; i < 12; ++i)

@@ -112,6 +112,13 @@ base::Result<Targets> watch(const Inputs& inputs, const Weights& weights,
   const auto book = law::LawBook::embedded();
   if (!book) return tl::unexpected(book.error());
   run.law_version = (*book)->version();
+  for (const auto& code : inputs.jurisdictions) {
+    const auto known = (*book)->jurisdictions();
+    if (std::any_of(known.begin(), known.end(), [&](const auto& each) { return each.code == code; })) continue;
+    std::string codes;
+    for (const auto& each : known) codes += (codes.empty() ? "" : " ") + each.code;
+    return base::fail("jurisdiction '{}': the book of law holds {}", code, codes);
+  }
   auto lists = load_lists(inputs, run);
   if (!lists) return tl::unexpected(lists.error());
 

@@ -185,6 +185,15 @@ TEST(Watch, MissingInputsAreNamed) {
   EXPECT_NE(targets.error().message.find("/nowhere/feed.nmea"), std::string::npos);
 }
 
+TEST(Watch, LawThatIsNotThereIsAnError) {
+  Inputs inputs;
+  inputs.feeds = {"/nowhere/feed.nmea"};
+  inputs.jurisdictions = {"UN", "XX"};
+  const auto targets = watch(inputs, *Weights::embedded());
+  ASSERT_FALSE(targets.has_value());
+  EXPECT_EQ(targets.error().message.find("jurisdiction 'XX'"), 0u) << targets.error().message;
+}
+
 TEST(Watch, RunsOnRealInput) {
   const fs::path shared = fs::path(CORDON_SOURCE_DIR) / ".." / "shared" / "data";
   if (!fs::exists(shared)) GTEST_SKIP() << "no ../shared/data";

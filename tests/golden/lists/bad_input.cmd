@@ -11,7 +11,7 @@ printf '%s' "${good/A</$'\xe9'<}" >latin1.xml
 { printf '{"id":"x","schema":"Person","properties":'; head -c 1000000 /dev/zero | tr '\0' '['; printf '\n'; } >deep.json
 printf 'id,schema,nome\nx,Person,Kim\n' >no_column.csv
 printf '{"id":"x","schema":"Person","properties":{"name":["A"]}}\n' >one.json
-for _ in {1..300}; do printf '{"id":"x%d","schema":"Person","caption":"%0500d","properties":{"name":["A"]}}\n' $RANDOM 0; done >many.json
+for i in {1..300}; do printf '{"id":"x%d","schema":"Person","caption":"%0500d","properties":{"name":["A"]}}\n' "$i" 0; done >many.json
 for file in missing empty folder noise truncated.gz truncated.xml latin1.xml laughs.xml deep.xml deep.json no_column.csv; do
   bad "$file" with_memory 1500 "$CORDON" lists show "$file" -o result
 done
