@@ -1,6 +1,8 @@
 #include "cordon/names/align.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <string_view>
 
 #include "cordon/names/kernels.hpp"
 #include "cordon/names/similarity.hpp"
@@ -48,31 +50,67 @@ float pair_similarity(const NameForms& a, std::size_t i, const NameForms& b, std
   }
   const float text = word_similarity(a, x, b, y);
   if (text == 1.0f || (!organisation && !x.foreign && !y.foreign)) return text;
+  if ((x.sizes & y.sizes) == 0) return text;  // no reading in as many syllables
   bool contradicts = false;
-  const float sound = x.readings && y.readings ? by_sound(a, i, 1, b, j, 1, contradicts) : 0.0f;
+  const float sound = by_sound(a, i, 1, b, j, 1, contradicts);
   return contradicts ? std::min(text, 0.45f) : std::max(text, sound);
 }
 
-// The words i..i+count of a name as one: their letters stand side by side in chars.
-std::string_view joined(const NameForms& forms, std::size_t i, std::size_t count) {
-  const Token &first = forms.tokens[i], &last = forms.tokens[i + count - 1];
-  return std::string_view(forms.chars)
-      .substr(first.at, static_cast<std::size_t>(last.at + last.length - first.at));
+// Words i..i+count of a name as one: their letters stand side by side in chars. Left without values, as
+// Candidate is: room for many of these is made for every pair of names.
+struct Run {
+  std::string_view::size_type length;
+  const char* text_at;
+  std::uint64_t letters;
+  std::uint32_t sizes;  // bit n: can be read in n syllables; none where a word has no reading
+  float best;           // of a single word: how well it fits one of the other name
+  bool whole;           // no number and no word of business among them
+  std::string_view text() const { return {text_at, length}; }
+};
+using Runs = std::array<std::array<Run, 3>, kMostWords>;  // by first word, by number of words less one
+
+void find_runs(const NameForms& forms, std::size_t begin, std::size_t size, Runs& runs) {
+  for (std::size_t i = 0; i < size; ++i) {
+    const std::size_t at = forms.tokens[begin + i].at;
+    Run run = {0, forms.chars.data() + at, 0, 1, 0.0f, true};
+    for (std::size_t n = 0; n < 3 && i + n < size; ++n) {
+      const Token& token = forms.tokens[begin + i + n];
+      run.length = token.at + token.length - at;
+      run.letters |= token.letters;
+      run.whole = run.whole && token.kind != TokenKind::number && token.kind != TokenKind::concept_word;
+      if (token.readings == 0) {
+        run.sizes = 0;
+      } else if (token.weight > 0.0f) {
+        std::uint32_t sums = 0;
+        for (std::uint32_t left = token.sizes; left != 0; left &= left - 1)
+          sums |= run.sizes << std::countr_zero(left);
+        run.sizes = sums & 0xFFFFu;
+      }
+      runs[i][n] = run;
+    }
+  }
 }
 
-float joined_similarity(const NameForms& a, std::size_t i, std::size_t i_count, const NameForms& b,
-                        std::size_t j, std::size_t j_count, bool organisation) {
-  const std::string_view s = joined(a, i, i_count), t = joined(b, j, j_count);
+// What joined_similarity could find: most runs differ too much in length or letters, or in syllables.
+bool worth_comparing(const Run& x, const Run& y, bool sound) {
+  if (sound && (x.sizes & y.sizes) != 0) return true;
+  const std::size_t longest = std::max(x.length, y.length);
+  return longest >= 4 && longest <= kWord && longest - std::min(x.length, y.length) <= longest / 5 &&
+         distance_floor(x.letters, y.letters) <= 1 + static_cast<int>(longest) / 10;
+}
+
+float joined_similarity(const NameForms& a, std::size_t i, std::size_t i_count, const Run& x,
+                        const NameForms& b, std::size_t j, std::size_t j_count, const Run& y, bool sounds) {
+  const std::string_view s = x.text(), t = y.text();
   const std::size_t longest = std::max(s.size(), t.size());
   float best = 0.0f;
-  if (longest >= 4 && longest <= kWord &&
-      std::max(s.size(), t.size()) - std::min(s.size(), t.size()) <= longest / 5) {
+  if (longest >= 4 && longest <= kWord && longest - std::min(s.size(), t.size()) <= longest / 5) {
     if (s == t) return 0.99f;
-    const int d = osa(s, t);
-    if (d <= 1 + static_cast<int>(longest) / 10 && longest >= 5)
+    const int most = 1 + static_cast<int>(longest) / 10;
+    if (longest >= 5 && distance_floor(x.letters, y.letters) <= most && osa(s, t) <= most)
       best = 0.97f - edit_cost(s, t) / static_cast<float>(longest);
   }
-  if (organisation || a.tokens[i].foreign || b.tokens[j].foreign) {
+  if (sounds && (x.sizes & y.sizes) != 0) {
     bool contradicts = false;
     const float sound = by_sound(a, i, i_count, b, j, j_count, contradicts);
     if (contradicts) return 0.0f;
@@ -82,8 +120,8 @@ float joined_similarity(const NameForms& a, std::size_t i, std::size_t i_count, 
 }
 
 struct Candidate {
-  WordPair pair;
-  float rank;
+  std::uint8_t a, a_count, b, b_count;
+  float similarity, rank;
 };
 
 }  // namespace
@@ -94,36 +132,41 @@ void align(const NameForms& a, const Alternative& left, const NameForms& b, cons
   const std::size_t nb = std::min<std::size_t>(right.end - right.begin, kMostWords);
   std::array<Candidate, 96> candidates;
   std::size_t count = 0;
-  std::array<float, kMostWords> best_a{}, best_b{};
-  const auto add = [&](WordPair pair, float weight) {
-    if (count < candidates.size()) candidates[count++] = {pair, pair.similarity * weight};
+  Runs runs_a, runs_b;
+  find_runs(a, left.begin, na, runs_a);
+  find_runs(b, right.begin, nb, runs_b);
+  const auto add = [&](std::size_t i, std::size_t n, std::size_t j, std::size_t m, float s, float weight) {
+    if (count < candidates.size())
+      candidates[count++] = {static_cast<std::uint8_t>(i),
+                             static_cast<std::uint8_t>(n),
+                             static_cast<std::uint8_t>(j),
+                             static_cast<std::uint8_t>(m),
+                             s,
+                             s * weight};
   };
   for (std::size_t i = 0; i < na; ++i)
     for (std::size_t j = 0; j < nb; ++j) {
       const float s = pair_similarity(a, left.begin + i, b, right.begin + j, organisation);
       if (s < kFloor) continue;
-      best_a[i] = std::max(best_a[i], s), best_b[j] = std::max(best_b[j], s);
+      float &best_a = runs_a[i][0].best, &best_b = runs_b[j][0].best;
+      best_a = std::max(best_a, s), best_b = std::max(best_b, s);
       const float place = i == j ? 0.002f : 0.0f;  // equal words keep their order
-      add({static_cast<std::uint8_t>(i), 1, static_cast<std::uint8_t>(j), 1, s}, 1.0f + place);
+      add(i, 1, j, 1, s, 1.0f + place);
     }
   // Words written apart: only where a word has no equal of its own.
-  const auto mergeable = [](const NameForms& forms, std::size_t at, std::size_t n) {
-    for (std::size_t k = at; k < at + n; ++k)
-      if (forms.tokens[k].kind == TokenKind::number || forms.tokens[k].kind == TokenKind::concept_word)
-        return false;
-    return true;
-  };
   for (std::size_t i = 0; i < na; ++i) {
     for (std::size_t n = 1; n <= 3 && i + n <= na; ++n) {
+      const Run& x = runs_a[i][n - 1];
+      if (!x.whole || (n == 1 && x.best >= 0.98f)) continue;
       for (std::size_t j = 0; j < nb; ++j) {
+        const bool sounds =
+            organisation || a.tokens[left.begin + i].foreign || b.tokens[right.begin + j].foreign;
         for (std::size_t m = n == 1 ? 2 : 1; m <= (n == 1 ? 3 : 1) && j + m <= nb; ++m) {
-          if ((n == 1 && best_a[i] >= 0.98f) || (m == 1 && best_b[j] >= 0.98f)) continue;
-          if (!mergeable(a, left.begin + i, n) || !mergeable(b, right.begin + j, m)) continue;
-          const float s = joined_similarity(a, left.begin + i, n, b, right.begin + j, m, organisation);
+          const Run& y = runs_b[j][m - 1];
+          if (!y.whole || (m == 1 && y.best >= 0.98f) || !worth_comparing(x, y, sounds)) continue;
+          const float s = joined_similarity(a, left.begin + i, n, x, b, right.begin + j, m, y, sounds);
           if (s < 0.8f) continue;
-          add({static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(n), static_cast<std::uint8_t>(j),
-               static_cast<std::uint8_t>(m), s},
-              1.0f + 0.01f * static_cast<float>(n + m));
+          add(i, n, j, m, s, 1.0f + 0.01f * static_cast<float>(n + m));
         }
       }
     }
@@ -135,16 +178,17 @@ void align(const NameForms& a, const Alternative& left, const NameForms& b, cons
     for (; at > 0 && candidates[at - 1].rank < now.rank; --at) candidates[at] = candidates[at - 1];
     candidates[at] = now;
   }
-  out = Alignment{};
+  out.size = 0, out.words = 0, out.initials_only = true;
+  out.a_used.fill(false), out.b_used.fill(false);
   for (std::size_t c = 0; c < count && out.size < kMostWords; ++c) {
-    const WordPair& p = candidates[c].pair;
+    const Candidate& p = candidates[c];
     bool free = true;
     for (std::size_t k = 0; k < p.a_count; ++k) free = free && !out.a_used[p.a + k];
     for (std::size_t k = 0; k < p.b_count; ++k) free = free && !out.b_used[p.b + k];
     if (!free) continue;
     for (std::size_t k = 0; k < p.a_count; ++k) out.a_used[p.a + k] = true;
     for (std::size_t k = 0; k < p.b_count; ++k) out.b_used[p.b + k] = true;
-    out.pairs[out.size++] = p;
+    out.pairs[out.size++] = {p.a, p.a_count, p.b, p.b_count, p.similarity};
     const Token &x = a.tokens[left.begin + p.a], &y = b.tokens[right.begin + p.b];
     const bool word = x.kind == TokenKind::word || y.kind == TokenKind::word;
     const bool initial = x.kind == TokenKind::initial || y.kind == TokenKind::initial;

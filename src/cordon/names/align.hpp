@@ -11,12 +11,12 @@ namespace cordon::names {
 inline constexpr std::size_t kMostWords = 24;
 
 struct WordPair {
-  std::uint8_t a = 0, a_count = 1, b = 0, b_count = 1;  // runs of words from the alternative's first
-  float similarity = 0.0f;
+  std::uint8_t a, a_count, b, b_count;  // runs of words from the alternative's first
+  float similarity;
 };
 
 struct Alignment {
-  std::array<WordPair, kMostWords> pairs;
+  std::array<WordPair, kMostWords> pairs;  // the first `size`; the rest has no values
   std::size_t size = 0;
   std::array<bool, kMostWords> a_used{}, b_used{};
   bool initials_only = true;  // nothing longer than an initial agrees

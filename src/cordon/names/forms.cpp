@@ -198,6 +198,8 @@ class Builder {
                                static_cast<std::uint8_t>(elements.size()), exact});
     forms_.elements.insert(forms_.elements.end(), elements.begin(), elements.end());
     ++token.readings;
+    // Longer readings than 15 are compared with none.
+    if (elements.size() < 16) token.sizes |= static_cast<std::uint16_t>(1u << elements.size());
   }
   void korean_readings(Token& token, const std::vector<Syllables>& ways, bool exact) {
     for (std::size_t i = 0; i < std::min<std::size_t>(ways.size(), 4); ++i) {
@@ -599,8 +601,11 @@ NameForms make_forms(std::string_view text, Kind kind) {
   return forms;
 }
 
-PreparedName::PreparedName(std::string_view text, Kind kind)
-    : forms_(std::make_shared<NameForms>(make_forms(text, kind))) {}
+// The copy has no more memory than it fills: lists of millions of names are kept.
+PreparedName::PreparedName(std::string_view text, Kind kind) {
+  const NameForms made = make_forms(text, kind);
+  forms_ = std::make_shared<const NameForms>(made);
+}
 
 namespace {
 const NameForms& nothing() {

@@ -36,6 +36,7 @@ struct Token {
   std::uint16_t at = 0, length = 0;              // text in chars
   std::uint16_t bones_at = 0, bones_length = 0;  // consonant skeleton in bones
   std::uint16_t reading_at = 0;                  // into readings
+  std::uint16_t sizes = 0;                       // bit n: a reading has n syllables
   std::uint8_t readings = 0;
   TokenKind kind = TokenKind::word;
   ConceptId concept_id = 0;

@@ -27,19 +27,54 @@ constexpr std::string_view kFamilies =
     "duan qian yin yi qi "
     "chang wen niu chi quan piao ji jian ge an mu shan tao ling nan chai bao pei nie xi ye mo";
 
+// Spellings of one syllable (at most six letters) as numbers, in a hash table of one array: every word of
+// every name is looked up here at each of its letters.
+class Spellings {
+ public:
+  // Returns the number kept for the spelling: this one, or the one it was first given.
+  std::uint16_t add(std::string_view spelling, std::uint16_t number) {
+    Slot& slot = find(packed(spelling));
+    if (slot.key == 0) slot = {packed(spelling), number};
+    return slot.number;
+  }
+  // 0 where it is not known.
+  std::uint16_t operator[](std::string_view spelling) const {
+    return const_cast<Spellings*>(this)->find(packed(spelling)).number;
+  }
+
+ private:
+  static constexpr std::size_t kBits = 12;  // some 420 syllables of pinyin, 400 spellings of Wade-Giles
+  struct Slot {
+    std::uint64_t key = 0;
+    std::uint16_t number = 0;
+  };
+  static std::uint64_t packed(std::string_view spelling) {
+    std::uint64_t key = 0;
+    for (const char c : spelling.substr(0, 8)) key = key << 8 | static_cast<unsigned char>(c);
+    return key;
+  }
+  Slot& find(std::uint64_t key) {
+    std::size_t at = static_cast<std::size_t>((key * 0x9e3779b97f4a7c15u) >> (64 - kBits));
+    while (slots_[at].key != 0 && slots_[at].key != key) at = (at + 1) & (slots_.size() - 1);
+    return slots_[at];
+  }
+  std::vector<Slot> slots_ = std::vector<Slot>(std::size_t{1} << kBits);
+};
+
 struct Tables {
   std::vector<std::string> text = {""};  // by Pinyin
-  std::map<std::string, Pinyin, std::less<>> by_text;
-  std::map<std::string, std::vector<Pinyin>, std::less<>> wade_giles;
+  Spellings by_text;
+  Spellings wade_giles;  // into wade_readings
+  std::vector<std::vector<Pinyin>> wade_readings = {{}};
   std::unordered_map<char32_t, Han> characters;
   std::vector<std::vector<Syllable>> korean;  // by Pinyin: the Korean readings of its characters
   std::vector<bool> family;                   // by Pinyin
   std::vector<Pinyin> blurred;                // by Pinyin: one number for all that careless writing confuses
 
   Pinyin number(std::string_view pinyin) {
-    const auto [at, fresh] = by_text.try_emplace(std::string(pinyin), static_cast<Pinyin>(text.size()));
-    if (fresh) text.emplace_back(pinyin);
-    return at->second;
+    const Pinyin number = by_text.add(pinyin, static_cast<Pinyin>(text.size()));
+    if (number == text.size()) text.emplace_back(pinyin);
+    return number;
   }
 };
 
@@ -138,13 +173,17 @@ Tables load() {
   }
   t.family.resize(t.text.size());
   for (const std::string_view name : base::split(kFamilies, ' '))
-    if (const auto at = t.by_text.find(name); at != t.by_text.end()) t.family[at->second] = true;
+    if (const Pinyin at = t.by_text[name]; at != 0) t.family[at] = true;
   std::map<std::string, Pinyin> blur;
   t.blurred.resize(t.text.size());
   for (Pinyin p = 1; p < t.text.size(); ++p)
     t.blurred[p] = blur.try_emplace(blurred(t.text[p]), p).first->second;
   for (Pinyin p = 1; p < t.text.size(); ++p)
-    for (const std::string& spelling : wade_giles_of(t.text[p])) t.wade_giles[spelling].push_back(p);
+    for (const std::string& spelling : wade_giles_of(t.text[p])) {
+      const std::uint16_t at = t.wade_giles.add(spelling, static_cast<std::uint16_t>(t.wade_readings.size()));
+      if (at == t.wade_readings.size()) t.wade_readings.emplace_back();
+      t.wade_readings[at].push_back(p);
+    }
   return t;
 }
 
@@ -161,9 +200,9 @@ void extend_pinyin(const Tables& t, std::string_view word, std::vector<Pinyin>& 
   }
   if (now.size() == 6) return;
   for (std::size_t length = std::min<std::size_t>(6, word.size()); length > 0 && found.size() < 4; --length) {
-    const auto at = t.by_text.find(word.substr(0, length));
-    if (at == t.by_text.end()) continue;
-    now.push_back(at->second);
+    const Pinyin at = t.by_text[word.substr(0, length)];
+    if (at == 0) continue;
+    now.push_back(at);
     extend_pinyin(t, word.substr(length), now, found);
     now.pop_back();
   }
@@ -177,9 +216,7 @@ void extend_wade(const Tables& t, std::string_view word, std::vector<Pinyin>& no
   }
   if (now.size() == 4) return;
   for (std::size_t length = std::min<std::size_t>(6, word.size()); length > 0; --length) {
-    const auto at = t.wade_giles.find(word.substr(0, length));
-    if (at == t.wade_giles.end()) continue;
-    for (const Pinyin p : at->second) {
+    for (const Pinyin p : t.wade_readings[t.wade_giles[word.substr(0, length)]]) {
       if (found.size() >= 12) return;
       now.push_back(p);
       extend_wade(t, word.substr(length), now, found);
@@ -202,12 +239,13 @@ Han han(char32_t c) {
 
 std::vector<std::vector<Pinyin>> read_pinyin(std::string_view word, bool& wade_giles) {
   std::vector<std::vector<Pinyin>> found;
-  std::vector<Pinyin> now;
   wade_giles = false;
   // Every syllable ends in a vowel, n, ng or r; Wade-Giles also in h.
   if (word.empty() || word.size() > 36 ||
       std::string_view("aeioungrvh").find(word.back()) == std::string_view::npos)
     return found;
+  std::vector<Pinyin> now;
+  now.reserve(8);
   extend_pinyin(tables(), word, now, found);
   if (found.empty()) {
     extend_wade(tables(), word, now, found);
