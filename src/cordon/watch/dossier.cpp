@@ -104,6 +104,7 @@ void listing(JsonWriter& json, const Listing& listing) {
   texts(json, "measures", listing.measures);
   texts(json, "programs", listing.programs);
   text_field(json, "listing_date", listing.listing_date);
+  text_field(json, "authority", listing.authority);
   json.field("dprk", listing.dprk);
   json.field("corroborated", listing.corroborated);
   json.key("source");

@@ -46,6 +46,7 @@ struct Listing {
   std::vector<std::string> programs;
   std::string listing_date;
   bool dprk = false;          // listed under a DPRK regime
+  std::string authority;      // whose listing it is: "UN", "EU", "OFAC", ...
   bool corroborated = false;  // more than the name speaks for it, though no number proves it
   model::Source source;
 };

@@ -17,12 +17,49 @@ struct Situation {
   std::string words;
   base::Date date;
   law::Observation observation;
+  std::vector<std::string> jurisdictions;  // whose law is asked
+  std::string open_question;               // not empty: the measures apply only if the answer is yes
 };
 
-bool blocked(const Chain& chain, std::initializer_list<std::string_view> rules) {
-  return std::any_of(chain.verdicts.begin(), chain.verdicts.end(), [&](const auto& verdict) {
-    return verdict.verdict == "blocked" && std::find(rules.begin(), rules.end(), verdict.rule) != rules.end();
-  });
+// Whose law a rule of ownership, or a list, is part of.
+struct Authority {
+  std::string_view rule, list, jurisdiction;
+};
+constexpr Authority kAuthorities[] = {{"UN", "UN", "UN"},     {"CA-UN", "", "CA"}, {"CA", "CA", "CA"},
+                                      {"OFAC", "OFAC", "US"}, {"EU", "EU", "EU"},  {"UK", "UK", "GB"}};
+
+// What the rules of a jurisdiction make of the vessel's owners: "blocked", "possible", "unknown" or "no".
+std::string_view verdict_of(const Chain& chain, std::string_view jurisdiction) {
+  std::string_view found = "no";
+  for (const auto& verdict : chain.verdicts)
+    for (const auto& authority : kAuthorities)
+      if (authority.rule == verdict.rule && authority.jurisdiction == jurisdiction &&
+          (found == "no" || verdict.verdict == "blocked"))
+        found = verdict.verdict;
+  return found;
+}
+
+void ownership_situations(const Chain& chain, const base::Date& as_of, const law::Observation& base_facts,
+                          std::vector<Situation>& found) {
+  Situation is{fmt::format("The vessel is owned or controlled by {}, a listed party", chain.listed_caption),
+               as_of,
+               base_facts,
+               {},
+               {}};
+  is.observation.owned_by_listed = is.observation.controlled_by_listed = true;
+  Situation may_be = is;
+  may_be.words =
+      fmt::format("The vessel may be owned or controlled by {}, a listed party", chain.listed_caption);
+  may_be.open_question = fmt::format(
+      "Does {} own or control the vessel? What is known of the shares does not settle it under this law.",
+      chain.listed_caption);
+  for (const std::string_view jurisdiction : {"UN", "CA", "US", "EU", "GB"}) {
+    const auto verdict = verdict_of(chain, jurisdiction);
+    if (verdict == "blocked") is.jurisdictions.emplace_back(jurisdiction);
+    if (verdict == "possible" || verdict == "unknown") may_be.jurisdictions.emplace_back(jurisdiction);
+  }
+  for (auto* situation : {&is, &may_be})
+    if (!situation->jurisdictions.empty()) found.push_back(std::move(*situation));
 }
 
 // The words of lists for the three things a designation of a ship can mean (law/observation.hpp).
@@ -54,39 +91,44 @@ std::optional<std::uint32_t> other_mmsi(const Dossier& dossier, const model::Eve
   return std::nullopt;
 }
 
-std::vector<Situation> situations(const Dossier& dossier, const base::Date& as_of) {
+std::vector<Situation> situations(const Dossier& dossier, const base::Date& as_of,
+                                  const std::vector<std::string>& asked) {
   // Behaviour below this score is a lead to look at, no ground for a legal statement.
   constexpr double kSure = 0.5;
   std::vector<Situation> found;
   law::Observation base_facts;
   base_facts.flag = dossier.identity.flag;
   bool owned = false;
-  for (const auto& chain : dossier.chains)
-    owned |= chain.dprk && blocked(chain, {"UN", "OFAC", "EU", "CA", "CA-UN"});
+  for (const auto& chain : dossier.chains) owned |= chain.dprk && verdict_of(chain, "UN") == "blocked";
 
+  // One situation an authority: the same designation printed by several lists is one.
+  std::set<std::string> authorities;
   for (const auto& listing : dossier.listings) {
-    if (!listing.dprk || listing.score < 1.0) continue;
+    if (!listing.dprk || listing.score < 1.0 || !authorities.insert(listing.authority).second) continue;
     Situation situation{
-        fmt::format("The vessel is listed as {} ({})", listing.caption, listing.source.dataset()), as_of,
-        base_facts};
-    situation.observation.listed =
-        listing.source.dataset().starts_with("un_") || listing.source.dataset().starts_with("eu_");
+        fmt::format("The vessel is listed as {} ({})", listing.caption, listing.source.dataset()),
+        as_of,
+        base_facts,
+        {},
+        {}};
+    situation.observation.listed = true;
     situation.observation.listed_measures = measures_of(listing);
-    if (!situation.observation.listed) continue;  // a national list alone triggers no UN measure
-    found.push_back(std::move(situation));
-    break;  // the same designation printed by several authorities is one
+    // OFAC's list prints no measure: an SDN entry is property blocked (31 CFR 501 and the programme's part).
+    if (listing.authority == "OFAC") situation.observation.listed_measures = {"asset freeze"};
+    // A UN designation binds every State; a national or EU one triggers no law but its own.
+    if (listing.authority == "UN") situation.jurisdictions = asked;
+    for (const auto& authority : kAuthorities)
+      if (authority.list == listing.authority && listing.authority != "UN")
+        situation.jurisdictions.emplace_back(authority.jurisdiction);
+    if (!situation.jurisdictions.empty()) found.push_back(std::move(situation));
   }
-  for (const auto& chain : dossier.chains) {
-    if (!chain.dprk || !(blocked(chain, {"UN", "CA-UN"}))) continue;
-    Situation situation{
-        fmt::format("The vessel is owned or controlled by {}, a listed party", chain.listed_caption), as_of,
-        base_facts};
-    situation.observation.owned_by_listed = situation.observation.controlled_by_listed = true;
-    found.push_back(std::move(situation));
-    break;
-  }
+  for (const auto& chain : dossier.chains)
+    if (chain.dprk && !chain.verdicts.empty()) {
+      ownership_situations(chain, as_of, base_facts, found);
+      break;
+    }
   if (dossier.identity.flag == "kp") {
-    Situation situation{"The vessel flies the flag of the DPRK", as_of, base_facts};
+    Situation situation{"The vessel flies the flag of the DPRK", as_of, base_facts, asked, {}};
     situation.observation.dprk_controlled = true;
     found.push_back(std::move(situation));
   }
@@ -102,7 +144,10 @@ std::vector<Situation> situations(const Dossier& dossier, const base::Date& as_o
       continue;
     Situation situation{
         fmt::format("Ship-to-ship contact on {}", base::to_string(base::date_of(event->start))),
-        base::date_of(event->start), base_facts};
+        base::date_of(event->start),
+        base_facts,
+        asked,
+        {}};
     situation.observation.ship_to_ship = true;
     situation.observation.other_flag = other_flag;
     situation.observation.other_unidentified = !other.has_value();
@@ -115,7 +160,10 @@ std::vector<Situation> situations(const Dossier& dossier, const base::Date& as_o
       event && event->score >= kSure) {
     Situation situation{
         fmt::format("Call at a DPRK port on {}", base::to_string(base::date_of(event->start))),
-        base::date_of(event->start), base_facts};
+        base::date_of(event->start),
+        base_facts,
+        asked,
+        {}};
     situation.observation.dprk_port_call = true;
     found.push_back(std::move(situation));
   }
@@ -123,7 +171,10 @@ std::vector<Situation> situations(const Dossier& dossier, const base::Date& as_o
       owned || dossier.identity.flag == "kp" || !dossier.listings.empty() || !dossier.chains.empty();
   if (const auto* event = surest(dossier, model::EventType::gap); event && event->score >= kSure && concern) {
     Situation situation{fmt::format("AIS silent on {}", base::to_string(base::date_of(event->start))),
-                        base::date_of(event->start), base_facts};
+                        base::date_of(event->start),
+                        base_facts,
+                        asked,
+                        {}};
     situation.observation.ais_disabled = true;
     found.push_back(std::move(situation));
   }
@@ -133,7 +184,10 @@ std::vector<Situation> situations(const Dossier& dossier, const base::Date& as_o
     if (!event || event->score < kSure || !concern) continue;
     Situation situation{fmt::format("Identity or position not as broadcast on {}",
                                     base::to_string(base::date_of(event->start))),
-                        base::date_of(event->start), base_facts};
+                        base::date_of(event->start),
+                        base_facts,
+                        asked,
+                        {}};
     situation.observation.identity_falsified = true;
     found.push_back(std::move(situation));
     break;
@@ -148,11 +202,17 @@ void apply_law(Dossier& dossier, const law::LawBook& book, const base::Date& as_
   dossier.law.clear();
   // What an earlier situation already showed for a jurisdiction is not said again.
   std::set<std::pair<std::string, std::string>> shown_before;
-  for (const auto& situation : situations(dossier, as_of)) {
+  for (const auto& situation : situations(dossier, as_of, {jurisdictions.begin(), jurisdictions.end()})) {
     for (auto& verdict :
-         law::check(book, situation.date, law::facts_for(situation.observation), jurisdictions)) {
+         law::check(book, situation.date, law::facts_for(situation.observation), situation.jurisdictions)) {
+      if (verdict.verdict == "not_covered" && verdict.basis.empty())
+        continue;  // nothing to say, and no clearance
       LegalPoint point{situation.words,           verdict.jurisdiction, verdict.verdict, verdict.because, {},
                        std::move(verdict.missing)};
+      if (!situation.open_question.empty()) {
+        point.verdict = "needs_more_information";
+        point.missing.insert(point.missing.begin(), situation.open_question);
+      }
       for (const auto& basis : verdict.basis) {
         if (!shown_before.emplace(verdict.jurisdiction, basis.id.empty() ? basis.citation.text : basis.id)
                  .second)

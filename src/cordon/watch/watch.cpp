@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <unordered_map>
 
@@ -96,7 +97,7 @@ std::vector<std::string> unknowns(const Dossier& dossier, const Behind& behind, 
   if (std::any_of(dossier.events.begin(), dossier.events.end(), is_meeting))
     missing.push_back("Cargo: whether anything was handed over, and what, AIS cannot tell.");
   for (const auto& list : run.lists)
-    missing.push_back(fmt::format("{} is as of {}; later changes are not seen.", list.dataset,
+    missing.push_back(fmt::format("List {} is as of {}; later changes are not seen.", list.dataset,
                                   list.version.empty() ? "an unknown date" : list.version));
   return missing;
 }
@@ -114,7 +115,8 @@ base::Result<Targets> watch(const Inputs& inputs, const Weights& weights,
   run.law_version = (*book)->version();
   for (const auto& code : inputs.jurisdictions) {
     const auto known = (*book)->jurisdictions();
-    if (std::any_of(known.begin(), known.end(), [&](const auto& each) { return each.code == code; })) continue;
+    if (std::any_of(known.begin(), known.end(), [&](const auto& each) { return each.code == code; }))
+      continue;
     std::string codes;
     for (const auto& each : known) codes += (codes.empty() ? "" : " ") + each.code;
     return base::fail("jurisdiction '{}': the book of law holds {}", code, codes);
