@@ -158,7 +158,7 @@ std::vector<std::string_view> Entity::all(std::string_view property) const {
 
 bool Entity::has(std::string_view property, std::string_view value) const {
   for (const Property& p : properties) {
-    if (p.name == property && p.value == value) return true;
+    if (p.value == value && p.name == property) return true;  // values differ in length, names seldom do
   }
   return false;
 }

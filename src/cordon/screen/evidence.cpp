@@ -66,10 +66,12 @@ struct BestNames {
   double score = 0.0;
 };
 
-BestNames best_names(const Subject& a, const Subject& b) {
+template <class Wanted>
+BestNames best_names(const Subject& a, const Subject& b, const Wanted& wanted) {
   BestNames best;
   for (const SubjectName& x : a.names)
     for (const SubjectName& y : b.names) {
+      if (!wanted(static_cast<std::size_t>(&y - b.names.data()))) continue;
       if ((x.name.kind() == names::Kind::vessel) != (y.name.kind() == names::Kind::vessel)) continue;
       const double s = names::score(x.name, y.name) * role_factor(x.role) * role_factor(y.role);
       if (s > best.score || best.left == nullptr) best = {&x, &y, s};
@@ -240,8 +242,8 @@ double put_together(const Subject& a, const Subject& b, const BestNames& best, R
 
 }  // namespace
 
-double score(const Subject& a, const Subject& b) {
-  return comparable(a.party, b.party) ? put_together(a, b, best_names(a, b), nullptr) : 0.0;
+double score(const Subject& a, const Subject& b, const std::function<bool(std::size_t)>& wanted) {
+  return comparable(a.party, b.party) ? put_together(a, b, best_names(a, b, wanted), nullptr) : 0.0;
 }
 
 Verdict judge(const Subject& a, const Subject& b) {
@@ -250,7 +252,7 @@ Verdict judge(const Subject& a, const Subject& b) {
     verdict.reasons.push_back("One is a person, company or ship, the other is not of that kind.");
     return verdict;
   }
-  verdict.score = put_together(a, b, best_names(a, b), &verdict.reasons);
+  verdict.score = put_together(a, b, best_names(a, b, [](std::size_t) { return true; }), &verdict.reasons);
   verdict.match = verdict.score >= threshold();
   return verdict;
 }
