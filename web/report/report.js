@@ -86,15 +86,15 @@ function lawCard(target) {
   const verified = (basis) => basis.paragraph_verified ? h('span', {class: 'verified'}, ' ✓ paragraph verified')
     : h('span', {class: 'unverified'}, basis.content_verified ? ' content verified, paragraph number not' : ' not verified against a source text');
   const FIRST = 3;  // what a reader takes in at once; the rest is one click away
-  const item = (basis) => h('li', {}, h('span', {class: 'cite'}, basis.citation), verified(basis), h('br'), basis.summary,
-    basis.may_or_must ? h('div', {class: 'may'}, basis.may_or_must) : '');
+  const item = (point) => (basis) => h('li', {}, h('span', {class: 'cite'}, basis.citation), verified(basis), h('br'), basis.summary,
+    basis.may_or_must ? h('div', {class: OPEN.has(point.verdict) ? 'may open' : 'may'}, (point.verdict === 'needs_more_information' ? 'If established: ' : '') + basis.may_or_must) : '');
   return h('section', {class: 'card law'}, h('h3', {}, 'What the law says', h('small', {}, `judged at ${RUN.as_of}; law data of ${RUN.law_version}`)),
     situations.length ? situations.map((situation) => h('section', {}, h('h4', {}, situation),
       target.law.filter((point) => point.situation === situation).map((point) => h('div', {class: 'row'}, h('b', {}, point.jurisdiction),
         h('div', {}, h('span', {class: 'verdict ' + (STRONG.has(point.verdict) ? 'strong' : OPEN.has(point.verdict) ? 'open' : '')}, words(point.verdict)),
-          h('ul', {}, point.basis.slice(0, FIRST).map(item)),
+          h('ul', {}, point.basis.slice(0, FIRST).map(item(point))),
           point.basis.length > FIRST ? h('details', {}, h('summary', {}, `${point.basis.length - FIRST} more: ` + point.basis.slice(FIRST).map((basis) => basis.citation).join('; ')),
-            h('ul', {}, point.basis.slice(FIRST).map(item))) : '',
+            h('ul', {}, point.basis.slice(FIRST).map(item(point)))) : '',
           point.missing.length ? h('p', {}, h('small', {}, 'Must be known first: ' + point.missing.join(' '))) : ''))))) : h('p', {}, 'No measure follows from what is known. That is no clearance.'));
 }
 

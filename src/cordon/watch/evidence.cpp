@@ -68,6 +68,11 @@ std::string name_of(const OtherVessel& other) {
                             : fmt::format("{} (MMSI {})", other.name, other.mmsi);
 }
 
+// With a full stop, whatever "CO. LTD." the text ends in.
+std::string closed(const std::string& text) {
+  return text.ends_with('.') ? text : text + '.';
+}
+
 // "it gives IMO 8730933, ..." and "IMO number ... is identical." alike become sentences.
 std::string sentences(const std::vector<std::string>& reasons) {
   std::string all;
@@ -221,7 +226,7 @@ void weigh(Dossier& dossier, const Weights& weights, const RunInfo& run) {
         held    ? "owner_blocked"
         : maybe ? "owner_possible"
                 : "linked",
-        1.0, chain.summary + (held ? fmt::format(". Owned or controlled under: {}.", rules) : "."),
+        1.0, closed(chain.summary) + (held ? fmt::format(" Owned or controlled under: {}.", rules) : ""),
         std::move(sources));
   }
   if (dossier.identity.flag == "kp")
