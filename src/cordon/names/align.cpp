@@ -37,6 +37,35 @@ float by_sound(const NameForms& a, std::size_t i, std::size_t i_count, const Nam
   return 0.0f;
 }
 
+// Whether x is a word in pinyin and y one in Korean, and the two cannot be one name: then letters that happen
+// to be alike say nothing, as each spelling means other sounds by them. Two cases. Letters that no
+// romanisation of Korean has (zh, f, q, x) make x Mandarin for certain; which characters it stands for, and
+// so how Korea reads them, is a guess that is left to names of persons. Otherwise the Korean readings of its
+// syllables decide: hua is hwa, so HUASONG may be a hasty HWASONG; but ming is myong, so HUAMING is no
+// HWASONG.
+bool mandarin_against_korean(const NameForms& a, const Token& x, const NameForms& b, const Token& y) {
+  if (!y.closed || y.foreign) return false;
+  std::uint32_t x_korean = 0;
+  for (std::uint8_t r = 0; r < x.readings; ++r)
+    if (const Reading& way = a.readings[x.reading_at + r]; a.reading(way)->korean.loose)
+      x_korean |= 1u << std::min<std::uint32_t>(way.size, 31);
+  bool pinyin = false;
+  for (std::uint8_t s = 0; s < y.readings; ++s) {
+    const Reading& korean = b.readings[y.reading_at + s];
+    if (b.reading(korean)->pinyin || korean.size < 2 || (x_korean >> korean.size & 1u)) return false;
+    for (std::uint8_t r = 0; r < x.readings; ++r) {
+      const Reading& way = a.readings[x.reading_at + r];
+      if (way.size != korean.size || !a.reading(way)->pinyin) continue;
+      pinyin = true;
+      bool fits = x_korean != 0;
+      for (std::uint8_t k = 0; fits && k < way.size; ++k)
+        fits = fit(a.reading(way)[k].pinyin, b.reading(korean)[k].korean) >= kLooseFit;
+      if (fits) return false;
+    }
+  }
+  return pinyin;
+}
+
 float pair_similarity(const NameForms& a, std::size_t i, const NameForms& b, std::size_t j,
                       bool organisation) {
   const Token &x = a.tokens[i], &y = b.tokens[j];
@@ -51,6 +80,9 @@ float pair_similarity(const NameForms& a, std::size_t i, const NameForms& b, std
   const float text = word_similarity(a, x, b, y);
   if (text == 1.0f || (!organisation && !x.foreign && !y.foreign)) return text;
   if ((x.sizes & y.sizes) == 0) return text;  // no reading in as many syllables
+  if (organisation && text >= kFloor &&
+      (mandarin_against_korean(a, x, b, y) || mandarin_against_korean(b, y, a, x)))
+    return 0.45f;
   bool contradicts = false;
   const float sound = by_sound(a, i, 1, b, j, 1, contradicts);
   return contradicts ? std::min(text, 0.45f) : std::max(text, sound);

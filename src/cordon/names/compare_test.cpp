@@ -64,6 +64,19 @@ TEST(Compare, Organisations) {
   different(Kind::organisation, "Volkswagen AG", "Siemens AG");
 }
 
+// Pinyin and Korean romanisations mean other sounds by the same letters.
+TEST(Compare, MandarinWordsAgainstKorean) {
+  different(Kind::organisation, "HUAMING SHIPPING LTD", "HWASONG SHIPPING CO LTD");
+  different(Kind::organisation, "ZHONGFENG MARINE CO LTD", "CHONGBONG SHIPPING CO LTD");
+  different(Kind::organisation, "ZHONGFENG SHIPPING CO LTD", "CHONGBONG SHIPPING CO LTD");
+  different(Kind::organisation, "HUAXING TRADING CO LTD", "HWASONG TRADING CO LTD");
+  different(Kind::organisation, "JINXING SHIPPING LTD", "KUMSONG SHIPPING LTD");
+  different(Kind::organisation, "JINGANG SHIPPING LTD", "JONGAM SHIPPING LTD");
+  same(Kind::organisation, "HUASONG SHIPPING LTD", "HWASONG SHIPPING CO LTD");
+  same(Kind::organisation, "CHUNGBONG SHIPPING LTD", "CHONGBONG SHIPPING CO LTD");
+  same(Kind::organisation, "ZHONG FENG MARINE CO LTD", "ZHONGFENG MARINE LTD");
+}
+
 TEST(Compare, PersonsElsewhere) {
   same(Kind::person, "Путин Владимир Владимирович", "Vladimir Putin");
   same(Kind::person, "محمد علي", "Mohamed Ali");
