@@ -285,4 +285,30 @@ std::string decode_text(std::string_view bytes) {
   return latin1_to_utf8(bytes);
 }
 
+std::string escape_markup(std::string_view text) {
+  std::string out;
+  for (const char c : to_utf8(text)) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' ? ' ' : c;
+    }
+  }
+  return out;
+}
+
 }  // namespace cordon::base

@@ -16,6 +16,10 @@ std::string ascii_lower(std::string_view text);
 std::string ascii_upper(std::string_view text);
 bool iequals(std::string_view a, std::string_view b);  // ASCII case only
 
+// Text made safe inside XML or HTML, element or attribute: markup escaped, control characters XML forbids
+// become blanks, bad UTF-8 replaced. Names on lists and AIS text are hostile input.
+std::string escape_markup(std::string_view text);
+
 bool is_utf8(std::string_view bytes);
 // Number of replaced sequences is added to *replaced where given.
 std::string to_utf8(std::string_view bytes, std::size_t* replaced = nullptr);

@@ -100,5 +100,11 @@ TEST(Text, PrintableIsOneHarmlessLine) {
   EXPECT_EQ(printable("\u5CF6\u00E9 \u201C"), "\u5CF6\u00E9 \u201C");
 }
 
+TEST(Text, MarkupIsEscaped) {
+  EXPECT_EQ(escape_markup("<b a=\"x\">Q&A's</b>"), "&lt;b a=&quot;x&quot;&gt;Q&amp;A&#39;s&lt;/b&gt;");
+  EXPECT_EQ(escape_markup(std::string_view("a\0b\x1b\n", 5)), "a b \n");
+  EXPECT_EQ(escape_markup("\xff"), "\xEF\xBF\xBD");
+}
+
 }  // namespace
 }  // namespace cordon::base

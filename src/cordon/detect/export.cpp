@@ -6,6 +6,7 @@
 
 #include "cordon/base/csv.hpp"
 #include "cordon/base/json.hpp"
+#include "cordon/base/text.hpp"
 
 namespace cordon::detect {
 namespace {
@@ -61,30 +62,6 @@ class GeoJson final : public EventWriter {
   bool any_ = false;
 };
 
-// AIS text is hostile input: everything that is not markup of ours is escaped.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out += c;
-    }
-  }
-  return out;
-}
-
 class Kml final : public EventWriter {
  public:
   std::string header() override {
@@ -92,9 +69,10 @@ class Kml final : public EventWriter {
            "xmlns=\"http://www.opengis.net/kml/2.2\"><Document>\n";
   }
   void append(std::string& out, const model::Event& event) override {
-    out += fmt::format("<Placemark><name>{} {}</name><description>{}</description>",
-                       model::to_string(event.type), joined(event.mmsi),
-                       escaped(fmt::format("score {:.2f}. {}", event.score, fmt::join(event.reasons, "; "))));
+    out += fmt::format(
+        "<Placemark><name>{} {}</name><description>{}</description>", model::to_string(event.type),
+        joined(event.mmsi),
+        base::escape_markup(fmt::format("score {:.2f}. {}", event.score, fmt::join(event.reasons, "; "))));
     out += fmt::format("<TimeSpan><begin>{}</begin><end>{}</end></TimeSpan>", base::to_iso(event.start),
                        base::to_iso(event.end));
     if (event.at.valid())

@@ -4,30 +4,10 @@
 #include <algorithm>
 
 #include "cordon/base/csv.hpp"
+#include "cordon/base/text.hpp"
 
 namespace cordon::law {
 namespace {
-
-void append_escaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-}
 
 std::string joined(const std::vector<std::string>& list, std::string_view between) {
   std::string text;
@@ -83,11 +63,11 @@ constexpr std::string_view kStyle =
 void append_row(std::string& out, const Row& row) {
   const bool old = !row.end.empty();
   out += old ? "<tr class=\"old\" id=\"" : "<tr id=\"";
-  append_escaped(out, row.id);
+  out += base::escape_markup(row.id);
   out += "\"><td>";
-  append_escaped(out, row.id);
+  out += base::escape_markup(row.id);
   out += "</td><td>";
-  append_escaped(out, row.citation->text);
+  out += base::escape_markup(row.citation->text);
   out += "<br><small";
   if (mark(*row.citation) != "verified") out += " class=\"no\"";
   out += ">";
@@ -97,16 +77,16 @@ void append_row(std::string& out, const Row& row) {
   if (old) out += " to " + base::to_string(row.end);
   if (!row.superseded_by.empty()) {
     out += "<br><small>then ";
-    append_escaped(out, row.superseded_by);
+    out += base::escape_markup(row.superseded_by);
     out += "</small>";
   }
   out += "</td><td>";
-  append_escaped(out, row.force);
+  out += base::escape_markup(row.force);
   out += "</td><td>";
-  append_escaped(out, row.summary);
+  out += base::escape_markup(row.summary);
   if (!row.acts.empty()) {
     out += "<br><small>";
-    append_escaped(out, row.acts);
+    out += base::escape_markup(row.acts);
     out += "</small>";
   }
   out += "</td></tr>\n";
@@ -127,9 +107,9 @@ void append_html(std::string& out, const LawBook& book) {
       book.measures().size(), book.exemptions().size(), book.version());
   for (const Jurisdiction& jurisdiction : book.jurisdictions()) {
     out += "<h2>";
-    append_escaped(out, jurisdiction.code + ": " + jurisdiction.name);
+    out += base::escape_markup(jurisdiction.code + ": " + jurisdiction.name);
     out += "</h2>\n<p>";
-    append_escaped(out, jurisdiction.note);
+    out += base::escape_markup(jurisdiction.note);
     out +=
         "</p>\n<table><thead><tr><th>id</th><th>citation</th><th>in force</th><th>force</th><th>what it "
         "says</th></tr></thead><tbody>\n";

@@ -13,29 +13,6 @@ namespace {
 
 constexpr std::size_t kPiece = std::size_t{1} << 16;
 
-std::string xml(std::string_view text) {
-  std::string out;
-  for (const char c : base::to_utf8(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-  }
-  return out;
-}
-
 std::string listed_text(const Graph& graph, NodeId node) {
   std::string text;
   for (const Listing& listing : graph.listings(node)) {
@@ -94,7 +71,7 @@ std::string each(const std::array<std::string_view, size>& names, const std::arr
                  const One& one) {
   std::string text;
   for (std::size_t i = 0; i < size; ++i)
-    if (!values[i].empty()) text += one(names[i], xml(values[i]));
+    if (!values[i].empty()) text += one(names[i], base::escape_markup(values[i]));
   return text;
 }
 
@@ -113,14 +90,14 @@ void write_gexf(const Graph& graph, Pieces& out) {
   };
   for (NodeId node = 0; node < graph.node_count(); ++node)
     if (!out.add(fmt::format("<node id=\"{}\" label=\"{}\"><attvalues>{}</attvalues></node>\n",
-                             xml(graph.id(node)), xml(graph.caption(node)),
+                             base::escape_markup(graph.id(node)), base::escape_markup(graph.caption(node)),
                              each(kNodeFields, node_values(graph, node), value))))
       return;
   out.add("</nodes>\n<edges>\n");
   for (EdgeId edge = 0; edge < graph.edge_count(); ++edge) {
     const model::Relation relation = graph.relation(edge);
     if (!out.add(fmt::format("<edge id=\"{}\" source=\"{}\" target=\"{}\"><attvalues>{}</attvalues></edge>\n",
-                             edge, xml(relation.from), xml(relation.to),
+                             edge, base::escape_markup(relation.from), base::escape_markup(relation.to),
                              each(kEdgeFields, edge_values(relation), value))))
       return;
   }
@@ -141,13 +118,14 @@ void write_graphml(const Graph& graph, Pieces& out) {
     return fmt::format("<data key=\"{}\">{}</data>", name, text);
   };
   for (NodeId node = 0; node < graph.node_count(); ++node)
-    if (!out.add(fmt::format("<node id=\"{}\"><data key=\"label\">{}</data>{}</node>\n", xml(graph.id(node)),
-                             xml(graph.caption(node)), each(kNodeFields, node_values(graph, node), value))))
+    if (!out.add(fmt::format("<node id=\"{}\"><data key=\"label\">{}</data>{}</node>\n",
+                             base::escape_markup(graph.id(node)), base::escape_markup(graph.caption(node)),
+                             each(kNodeFields, node_values(graph, node), value))))
       return;
   for (EdgeId edge = 0; edge < graph.edge_count(); ++edge) {
     const model::Relation relation = graph.relation(edge);
     if (!out.add(fmt::format("<edge id=\"e{}\" source=\"{}\" target=\"{}\">{}</edge>\n", edge,
-                             xml(relation.from), xml(relation.to),
+                             base::escape_markup(relation.from), base::escape_markup(relation.to),
                              each(kEdgeFields, edge_values(relation), value))))
       return;
   }
