@@ -109,7 +109,10 @@ void find_runs(const NameForms& forms, std::size_t begin, std::size_t size, Runs
       const Token& token = forms.tokens[begin + i + n];
       run.length = token.at + token.length - at;
       run.letters |= token.letters;
-      run.whole = run.whole && token.kind != TokenKind::number && token.kind != TokenKind::concept_word;
+      // "van der Bilt": the small words of a name belong to it.
+      const bool small = concept_of(token.concept_id).cls == WordClass::small;
+      run.whole = run.whole && token.kind != TokenKind::number &&
+                  (token.kind != TokenKind::concept_word || (small && n > 0));
       if (token.readings == 0) {
         run.sizes = 0;
       } else if (token.weight > 0.0f) {

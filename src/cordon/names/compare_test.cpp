@@ -88,6 +88,19 @@ TEST(Compare, PersonsElsewhere) {
   different(Kind::person, "ABDUL BASIR HAQQANI", "ABDUL BASIR NOORZAI");
 }
 
+TEST(Compare, WhoseSonDecides) {
+  different(Kind::person, "Abdullah bin Omar al-Muhammad", "Omar bin Abdullah al-Muhammad");
+  different(Kind::person, "Saif al-Din bin Ibrahim al-Masri", "Ibrahim bin al-Din al-Masri");
+  same(Kind::person, "Abdullah bin Omar al-Muhammad", "Abdallah ibn Umar Muhammad");
+  same(Kind::person, "Muhammad bin Muhammad al-Masri", "Mohamed ben Mohamed al Masri");
+}
+
+TEST(Compare, LegalFormsWrittenTogetherAndSmallWords) {
+  same(Kind::organisation, "SiemensAG", "Siemens AG");
+  same(Kind::organisation, "vanderbilt corp", "van der bilt corp");
+  same(Kind::organisation, "Sencora, Inc.", "Cencora, Inc.");
+}
+
 TEST(Compare, IsSymmetricAndFastPathAgrees) {
   const std::string_view names[] = {"KIM JONG UN", "김정은",      "JI SONG 6",      "Frost, William W.",
                                     "金正恩",      "OOO Gazprom", "A.B.C. Company", "Ω 7 漢"};

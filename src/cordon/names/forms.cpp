@@ -78,6 +78,26 @@ Pieces without_digit_errors(Pieces pieces, bool person) {
   return out;
 }
 
+// "SiemensAG": capitals after a small letter at the end of a word, where they spell a legal form.
+std::string with_legal_form_apart(std::string_view text) {
+  const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const auto small = [](char c) { return c >= 'a' && c <= 'z'; };
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (i > 2 && capital(text[i]) && small(text[i - 1])) {
+      std::size_t end = i;
+      while (end < text.size() && capital(text[end])) ++end;
+      const std::string word = base::ascii_lower(text.substr(i, end - i));
+      const std::string_view view = word;
+      const bool ends = end == text.size() || !small(text[end]);
+      if (ends && word.size() >= 2 && concept_of(find_phrase(std::span(&view, 1)).id).cls == WordClass::legal)
+        out += ' ';
+    }
+    out += text[i];
+  }
+  return out;
+}
+
 class Builder {
  public:
   Builder(NameForms& forms, Kind kind) : forms_(forms), kind_(kind) {}
@@ -201,15 +221,25 @@ class Builder {
     // Longer readings than 15 are compared with none.
     if (elements.size() < 16) token.sizes |= static_cast<std::uint16_t>(1u << elements.size());
   }
+  // Most syllables end in a consonant. One between vowels does not count: it opens the next syllable, so that
+  // "sencora" is sen-co-ra, not sen-cor-a; but ng ends a syllable wherever it stands.
+  static bool mostly_closed(const Syllables& way) {
+    constexpr std::uint64_t none = std::uint64_t{1} << 11, open = std::uint64_t{1} << 40,
+                            ng = std::uint64_t{1} << 47;
+    std::size_t closed = 0;
+    for (std::size_t k = 0; k < way.size(); ++k) {
+      const std::uint64_t end = way[k].strict & kFinals;
+      const bool lent = k + 1 < way.size() && (way[k + 1].strict & kOnsets) == none && end != ng;
+      closed += end != open && !lent;
+    }
+    return closed * 2 >= way.size();
+  }
+
   void korean_readings(Token& token, const std::vector<Syllables>& ways, bool exact) {
     for (std::size_t i = 0; i < std::min<std::size_t>(ways.size(), 4); ++i) {
       std::vector<Element> elements;
-      std::size_t closed = 0;
-      for (const Syllable& s : ways[i]) {
-        elements.push_back({s, 0, 0, 0});
-        closed += (s.strict & kFinals) != (std::uint64_t{1} << 40);
-      }
-      if (i == 0) token.closed = closed * 2 >= ways[i].size();
+      for (const Syllable& s : ways[i]) elements.push_back({s, 0, 0, 0});
+      if (i == 0) token.closed = mostly_closed(ways[i]);
       reading(token, elements, exact);
     }
   }
@@ -566,7 +596,9 @@ std::string skeleton(std::string_view word) {
 NameForms make_forms(std::string_view text, Kind kind) {
   NameForms forms;
   forms.text = std::string(text.substr(0, kMaxNameBytes));
-  Pieces pieces = fold(text);
+  Pieces pieces = fold(kind == Kind::organisation || kind == Kind::any
+                           ? with_legal_form_apart(text.substr(0, kMaxNameBytes))
+                           : std::string(text));
   for (const Piece& piece : pieces) {
     if (!forms.key.empty() && !piece.glued) forms.key += ' ';
     forms.key += piece.raw.empty() ? piece.latin : to_utf8(piece.raw);

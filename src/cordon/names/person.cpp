@@ -88,6 +88,41 @@ Unmatched unmatched(const NameForms& forms, const Alternative& alternative,
   return result;
 }
 
+// The word before the first "bin" (son of) and the one after it, by their places in the alternative.
+struct Descent {
+  bool known = false;
+  std::size_t child = 0, father = 0;
+};
+
+Descent descent(const NameForms& forms, const Alternative& alternative) {
+  const std::size_t n = std::min<std::size_t>(alternative.end - alternative.begin, kMostWords);
+  const auto particle = [&](std::size_t i) {
+    return forms.tokens[alternative.begin + i].kind == TokenKind::particle;
+  };
+  for (std::size_t i = 1; i + 1 < n; ++i) {
+    const std::string_view word = forms.word(forms.tokens[alternative.begin + i]);
+    if (!particle(i) || particle(i - 1) ||
+        !(word == "bin" || word == "ibn" || word == "ben" || word == "bint" || word == "binti"))
+      continue;
+    std::size_t father = i + 1;
+    while (father < n && particle(father)) ++father;
+    return {father < n, i - 1, father};
+  }
+  return {};
+}
+
+// "Abdullah bin Omar" is Omar's son, "Omar bin Abdullah" Abdullah's: the same words, two people.
+bool descent_differs(const NameForms& a, const Alternative& left, const NameForms& b,
+                     const Alternative& right, const Alignment& pairs) {
+  const Descent x = descent(a, left), y = descent(b, right);
+  if (!x.known || !y.known) return false;
+  for (std::size_t p = 0; p < pairs.size; ++p) {
+    const WordPair& pair = pairs.pairs[p];
+    if ((pair.a == x.child && pair.b == y.father) || (pair.a == x.father && pair.b == y.child)) return true;
+  }
+  return false;
+}
+
 float by_words(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
                Reasons* reasons) {
   const Weights& w = weights();
@@ -114,6 +149,8 @@ float by_words(const NameForms& a, const Alternative& left, const NameForms& b, 
   if (ua.heaviest >= 0.5f && ub.heaviest >= 0.5f) score = std::min(score, w.contradiction_cap);
   if (whole <= 1 && (ua.words > 0 || ub.words > 0)) score = std::min(score, w.single_word_cap);
   if (pairs.initials_only) score = std::min(score, 0.5f);
+  const bool other_father = descent_differs(a, left, b, right, pairs);
+  if (other_father) score = std::min(score, w.contradiction_cap);
   if (a.business != b.business) score *= 0.7f;
   if (reasons != nullptr) {
     std::string equal, spelling;
@@ -135,6 +172,8 @@ float by_words(const NameForms& a, const Alternative& left, const NameForms& b, 
         only_right += (only_right.empty() ? "" : " ") + shown(b, i, i + 1);
     if (!only_left.empty() && !only_right.empty())
       reasons->push_back(fmt::format("Name differs: {} against {}.", only_left, only_right));
+    if (other_father)
+      reasons->push_back(fmt::format("Father and child change places: {} against {}.", a.text, b.text));
     if (!equal.empty()) reasons->push_back(fmt::format("Same words in both names: {}.", equal));
     if (!spelling.empty()) reasons->push_back(fmt::format("Spelt differently: {}.", spelling));
     if (only_left.empty() != only_right.empty())
