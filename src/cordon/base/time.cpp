@@ -197,7 +197,8 @@ std::string to_iso(TimeMs time) {
   std::string out;
   if (time == kNoTime) return out;
   const std::int64_t days = floor_div(time, kDay);
-  const std::int64_t rest = time - days * kDay;
+  // Not time - days * kDay: that product leaves the range for the first representable times.
+  const std::int64_t rest = time % kDay < 0 ? time % kDay + kDay : time % kDay;
   const Civil civil = civil_from_days(days);
   if (civil.year >= 0 &&
       civil.year <= 9999) {  // the hot path: fixed width, no allocation (SSO does not hold 20)
