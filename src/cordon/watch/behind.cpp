@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <deque>
-#include <map>
 #include <set>
 
 #include "cordon/base/text.hpp"
 #include "cordon/names/normalise.hpp"
+#include "cordon/network/read.hpp"
 #include "cordon/screen/query.hpp"
 
 namespace cordon::watch {
@@ -147,10 +146,13 @@ std::optional<model::Schema> query_schema(model::Schema schema) {
   }
 }
 
+std::string share_words(double low, double high) {
+  return low == high ? fmt::format("{:g} %", low) : fmt::format("{:g}-{:g} %", low, high);
+}
+
 std::string share_words(const model::Relation& relation) {
   if (!relation.share_min && !relation.share_max) return {};
-  const double low = relation.share_min.value_or(0), high = relation.share_max.value_or(100);
-  return low == high ? fmt::format("{:g} %", low) : fmt::format("{:g}-{:g} %", low, high);
+  return share_words(relation.share_min.value_or(0), relation.share_max.value_or(100));
 }
 
 // The edge read from the lower party to the upper one: "ALPHA, owned by BETA LTD".
@@ -274,6 +276,7 @@ base::Result<Behind> Behind::build(const Lists& lists, std::span<const model::Re
     if (!listed.empty()) behind.listed_as_.emplace(id, std::move(listed));
   }
   behind.graph_ = std::make_unique<network::Graph>(std::move(*second).build());
+  behind.finder_ = std::make_unique<network::PathFinder>(*behind.graph_);
   for (const auto rule : network::kRules) {
     auto control = network::Control::assess(*behind.graph_, rule, as_of);
     if (!control) return tl::unexpected(control.error());
@@ -350,10 +353,7 @@ void Behind::add_verdicts(Chain& chain, NodeId vessel) const {
     Chain::RuleVerdict said;
     said.rule = network::to_string(control.rule().rule);
     said.verdict = network::to_string(verdict.verdict);
-    if (verdict.share_max > 0)
-      said.share = verdict.share_min == verdict.share_max
-                       ? fmt::format("{:g} %", verdict.share_min)
-                       : fmt::format("{:g}-{:g} %", verdict.share_min, verdict.share_max);
+    if (verdict.share_max > 0) said.share = share_words(verdict.share_min, verdict.share_max);
     for (const auto& step : control.prove(vessel, 20).steps) said.proof.push_back(step.statement);
     chain.verdicts.push_back(std::move(said));
   }
@@ -371,7 +371,7 @@ std::vector<Chain> Behind::chains(std::uint32_t imo) const {
     query.as_of = as_of_;
     query.max_hops = kMaxHops;
     query.owners_only = owners_only;
-    for (const auto& path : network::paths(*graph_, query)) {
+    for (const auto& path : finder_->paths(query)) {
       if (path.steps.empty()) continue;
       auto chain = chain_of(path, *vessel);
       if (!targets.insert(chain.listed_id).second) continue;

@@ -17,7 +17,6 @@
 #include "cordon/network/control.hpp"
 #include "cordon/network/graph.hpp"
 #include "cordon/network/paths.hpp"
-#include "cordon/network/read.hpp"
 #include "cordon/screen/index.hpp"
 #include "cordon/watch/dossier.hpp"
 
@@ -44,6 +43,7 @@ class Behind {
                                     const base::Date& as_of);
 
   // Chains from the vessel to listed parties, strongest first, one a listed party; empty where none is known.
+  // One thread at a time.
   std::vector<Chain> chains(std::uint32_t imo) const;
   // Statements that are missing: no owner known, shares not stated.
   std::vector<std::string> unknowns(std::uint32_t imo) const;
@@ -68,7 +68,8 @@ class Behind {
   const Lists* lists_ = nullptr;
   base::Date as_of_;
   std::unique_ptr<network::Graph> graph_;
-  std::vector<network::Control> controls_;  // one a rule, in the order of network::kRules
+  std::unique_ptr<network::PathFinder> finder_;  // one for all vessels: it keeps arrays as long as the graph
+  std::vector<network::Control> controls_;       // one a rule, in the order of network::kRules
   std::unordered_map<std::string, std::vector<ListedAs>> listed_as_;  // by node, never empty
   std::unordered_map<std::string, std::string> maybe_listed_;         // node -> the question
 };

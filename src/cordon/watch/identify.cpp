@@ -106,7 +106,7 @@ void Identifier::identify(Dossier& dossier, std::uint32_t vessel,
   }
   for (const auto mmsi : identity.mmsi)
     if (const auto country = base::mid_country(base::mmsi_mid(mmsi)); !country.empty()) {
-      identity.flag = base::ascii_lower(country);
+      identity.flag = country;
       identity.flag_basis = fmt::format("MMSI {}", mmsi);
     }
 
