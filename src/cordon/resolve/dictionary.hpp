@@ -1,0 +1,54 @@
+// Each distinct text once, numbered from 1 in order of arrival; 0 is "no value". Open addressing; the bytes
+// lie in one arena, so a million values cost their bytes and about 20 more each.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cordon::resolve {
+
+using ValueId = std::uint32_t;
+
+// Of the bytes alone: the same on every machine and in every run, so that samples drawn by it are too.
+std::uint64_t hash_text(std::string_view text);
+// Two hashes as one, order counts.
+inline std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
+  std::uint64_t x = a * 0x9E3779B97F4A7C15u ^ (b + 0x7F4A7C159E3779B9u + (a << 6) + (a >> 2));
+  x ^= x >> 32;
+  x *= 0xD6E8FEB86659FD93u;
+  return x ^ (x >> 29);
+}
+
+class Dictionary {
+ public:
+  Dictionary() : starts_(1, 0) {}
+  // The number of the text, new or known; fresh says which. Empty text is 0.
+  ValueId put(std::string_view text, bool* fresh = nullptr) { return put(text, hash_text(text), fresh); }
+  ValueId put(std::string_view text, std::uint64_t hash, bool* fresh);
+  // 0 where the text is unknown.
+  ValueId find(std::string_view text) const;
+  // Asks the memory for the slot that put() will look at.
+  void prefetch(std::uint64_t hash) const {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
+  }
+  std::string_view operator[](ValueId id) const {
+    return id == 0 ? std::string_view{}
+                   : std::string_view(bytes_).substr(starts_[id - 1], starts_[id] - starts_[id - 1]);
+  }
+  // Numbers run from 1 to size() inclusive.
+  std::size_t size() const { return starts_.size() - 1; }
+
+ private:
+  struct Slot {
+    std::uint32_t hash = 0;
+    ValueId id = 0;
+  };
+  void grow();
+  std::string bytes_;
+  std::vector<std::uint64_t> starts_;
+  std::vector<Slot> slots_;
+};
+
+}  // namespace cordon::resolve
