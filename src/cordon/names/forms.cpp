@@ -100,7 +100,7 @@ std::string with_legal_form_apart(std::string_view text) {
 
 class Builder {
  public:
-  Builder(NameForms& forms, Kind kind) : forms_(forms), kind_(kind) {}
+  Builder(FormsDraft& forms, Kind kind) : forms_(forms), kind_(kind) {}
 
   void alternative(std::span<const Piece> pieces) {
     Alternative alternative;
@@ -496,7 +496,7 @@ class Builder {
     }
   }
 
-  NameForms& forms_;
+  FormsDraft& forms_;
   Kind kind_;
 };
 
@@ -593,8 +593,8 @@ std::string skeleton(std::string_view word) {
   return out;
 }
 
-NameForms make_forms(std::string_view text, Kind kind) {
-  NameForms forms;
+FormsDraft make_forms(std::string_view text, Kind kind) {
+  FormsDraft forms;
   forms.text = std::string(text.substr(0, kMaxNameBytes));
   Pieces pieces = fold(kind == Kind::organisation || kind == Kind::any
                            ? with_legal_form_apart(text.substr(0, kMaxNameBytes))
@@ -633,21 +633,24 @@ NameForms make_forms(std::string_view text, Kind kind) {
   return forms;
 }
 
-// The copy has no more memory than it fills: lists of millions of names are kept.
 PreparedName::PreparedName(std::string_view text, Kind kind) {
-  const NameForms made = make_forms(text, kind);
-  forms_ = std::make_shared<const NameForms>(made);
+  struct Held {
+    FormsDraft draft;
+    NameForms view;
+  };
+  const auto held = std::make_shared<Held>(Held{make_forms(text, kind), {}});
+  held->view = held->draft.view();
+  forms_ = std::shared_ptr<const NameForms>(held, &held->view);
 }
 
-namespace {
-const NameForms& nothing() {
-  static const NameForms empty;
-  return empty;
+PreparedName PreparedName::borrow(const NameForms& forms) {
+  PreparedName name;
+  name.forms_ = std::shared_ptr<const NameForms>(std::shared_ptr<const NameForms>(), &forms);
+  return name;
 }
-}  // namespace
 
-const std::string& PreparedName::text() const {
-  return forms_ ? forms_->text : nothing().text;
+std::string_view PreparedName::text() const {
+  return forms_ ? forms_->text : std::string_view{};
 }
 Kind PreparedName::kind() const {
   return forms_ ? forms_->kind : Kind::any;

@@ -3,6 +3,7 @@
 // and allocates none.
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,9 +42,10 @@ struct Token {
   TokenKind kind = TokenKind::word;
   ConceptId concept_id = 0;
   std::int32_t number = -1;
-  bool abjad = false;    // from a script that writes no short vowels
-  bool closed = false;   // looks Korean: mostly syllables that end in a consonant
-  bool foreign = false;  // transliterated from another script
+  bool abjad = false;          // from a script that writes no short vowels
+  bool closed = false;         // looks Korean: mostly syllables that end in a consonant
+  bool foreign = false;        // transliterated from another script
+  std::uint8_t spare[5] = {};  // no hidden bytes: equal names are equal bytes in a snapshot
 };
 
 // A name read as family and given name in syllables.
@@ -52,6 +54,7 @@ struct View {
   std::uint8_t size = 0, family = 0;
   bool turned = false;  // the family name is the last word
   bool exact = false;   // native script, or several words: reliable enough to contradict
+  std::uint16_t spare = 0;
   float weight = 1.0f;  // below 1 where a typing error had to be undone to read it
 };
 
@@ -61,28 +64,47 @@ struct Alternative {
   std::uint16_t view_begin = 0, view_end = 0;  // views
 };
 
+// A view: the memory is a FormsDraft's or an index's (pack.hpp).
 struct NameForms {
-  std::string text;
-  std::string key;  // folded pieces: equal keys are equal names
-  std::string chars, bones;
+  std::string_view text;
+  std::string_view key;  // folded pieces: equal keys are equal names
+  std::string_view chars, bones;
+  std::span<const Token> tokens;
+  std::span<const Reading> readings;
+  std::span<const Element> elements;
+  std::span<const View> views;
+  std::span<const Alternative> alternatives;
+  std::uint64_t letters = 0;
+  Kind kind = Kind::any;  // any is resolved to person or organisation by its words
+  bool business = false;  // has a legal form or a word of trade
+  bool cut = false;       // a vessel's name that fills the 20 characters of an AIS field
+
+  std::string_view word(const Token& t) const { return chars.substr(t.at, t.length); }
+  std::string_view skeleton(const Token& t) const { return bones.substr(t.bones_at, t.bones_length); }
+  const Element* reading(const Reading& r) const { return elements.data() + r.at; }
+};
+
+// The same with memory of its own, while it is made.
+struct FormsDraft {
+  std::string text, key, chars, bones;
   std::vector<Token> tokens;
   std::vector<Reading> readings;
   std::vector<Element> elements;
   std::vector<View> views;
   std::vector<Alternative> alternatives;
   std::uint64_t letters = 0;
-  Kind kind = Kind::any;  // any is resolved to person or organisation by its words
-  bool business = false;  // has a legal form or a word of trade
-  bool cut = false;       // a vessel's name that fills the 20 characters of an AIS field
+  Kind kind = Kind::any;
+  bool business = false, cut = false;
 
   std::string_view word(const Token& t) const { return std::string_view(chars).substr(t.at, t.length); }
-  std::string_view skeleton(const Token& t) const {
-    return std::string_view(bones).substr(t.bones_at, t.bones_length);
-  }
   const Element* reading(const Reading& r) const { return elements.data() + r.at; }
+  NameForms view() const {
+    return {text,  key,          chars,   bones, tokens,   readings, elements,
+            views, alternatives, letters, kind,  business, cut};
+  }
 };
 
-NameForms make_forms(std::string_view text, Kind kind);
+FormsDraft make_forms(std::string_view text, Kind kind);
 
 // Consonants in classes that transliterations confuse, vowels gone: "muhammad" and "mhmd" -> "mhmd".
 std::string skeleton(std::string_view word);

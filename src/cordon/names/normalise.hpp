@@ -19,7 +19,9 @@ class PreparedName {
   PreparedName() = default;
   // text: UTF-8, any script; bad bytes count as blanks. Longer than 512 bytes: the rest is ignored.
   explicit PreparedName(std::string_view text, Kind kind = Kind::any);
-  const std::string& text() const;  // as given
+  // Forms that live elsewhere and must outlive the name.
+  static PreparedName borrow(const NameForms& forms);
+  std::string_view text() const;  // as given
   Kind kind() const;
   bool empty() const;  // nothing to compare: no letter and no digit
   const NameForms& forms() const { return *forms_; }

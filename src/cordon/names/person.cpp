@@ -196,7 +196,7 @@ std::string part_of(const NameForms& forms, const Alternative& alternative, cons
     return out;
   }
   const std::u32string all = to_utf32(base::trim(forms.text));
-  if (all.size() != view.size) return forms.text;
+  if (all.size() != view.size) return std::string(forms.text);
   return to_utf8(family ? all.substr(0, view.family) : all.substr(view.family));
 }
 

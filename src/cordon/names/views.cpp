@@ -49,7 +49,8 @@ Choices repaired(std::string_view word) {
 
 class Splitter {
  public:
-  Splitter(NameForms& forms, bool family_first_only) : forms_(forms), family_first_only_(family_first_only) {}
+  Splitter(FormsDraft& forms, bool family_first_only)
+      : forms_(forms), family_first_only_(family_first_only) {}
 
   void run(const std::vector<Choices>& words, bool korean) {
     words_ = &words;
@@ -111,7 +112,7 @@ class Splitter {
     ++added_;
   }
 
-  NameForms& forms_;
+  FormsDraft& forms_;
   bool family_first_only_;
   const std::vector<Choices>* words_ = nullptr;
   bool korean_ = true;
@@ -121,7 +122,7 @@ class Splitter {
 
 }  // namespace
 
-void add_views(NameForms& forms, const Alternative& alternative, std::span<const Piece> pieces) {
+void add_views(FormsDraft& forms, const Alternative& alternative, std::span<const Piece> pieces) {
   std::vector<Choices> words;
   bool any_repaired = false;
   for (std::size_t i = alternative.begin; i < alternative.end; ++i) {

@@ -249,10 +249,9 @@ std::size_t Index::bytes() const {
     total += subject.names.capacity() * sizeof(SubjectName) + subject.births.capacity() * sizeof(base::Date);
     for (const SubjectName& name : subject.names) {
       const names::NameForms& f = name.name.forms();
-      total += sizeof f + f.text.capacity() + f.key.capacity() + f.chars.capacity() + f.bones.capacity() +
-               f.tokens.capacity() * sizeof(names::Token) + f.elements.capacity() * sizeof(names::Element) +
-               f.readings.capacity() * sizeof(names::Reading) + f.views.capacity() * sizeof(names::View) +
-               f.alternatives.capacity() * sizeof(names::Alternative);
+      total += sizeof f + f.text.size() + f.key.size() + f.chars.size() + f.bones.size() +
+               f.tokens.size_bytes() + f.elements.size_bytes() + f.readings.size_bytes() +
+               f.views.size_bytes() + f.alternatives.size_bytes();
     }
   }
   return total;
