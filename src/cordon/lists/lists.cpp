@@ -16,6 +16,7 @@
 #include "cordon/base/text.hpp"
 #include "cordon/lists/format.hpp"
 #include "cordon/lists/ftm_json.hpp"
+#include "cordon/lists/manifest.hpp"
 #include "cordon/lists/mapped_csv.hpp"
 
 namespace cordon::lists {
@@ -41,13 +42,19 @@ base::Result<const Format*> format_of(const Input& input) {
   return format;
 }
 
-// Regular files below a folder, by name, so that the order does not depend on the file system.
+// Regular files below a folder, by name, so that the order does not depend on the file system. Of a folder
+// that `lists update` keeps, the versions of earlier days and the manifest are left out.
 base::Result<std::vector<fs::path>> files_below(const fs::path& folder) {
   std::vector<fs::path> files;
   std::error_code error;
   fs::recursive_directory_iterator it(folder, error);
   for (const fs::recursive_directory_iterator end; !error && it != end; it.increment(error)) {
     std::error_code ignored;
+    const std::string name = it->path().filename().string();
+    if ((name == kHistoryName || name == kManifestName) && is_kept_folder(it->path().parent_path())) {
+      if (it->is_directory(ignored)) it.disable_recursion_pending();
+      continue;
+    }
     if (it->is_regular_file(ignored)) files.push_back(it->path());
   }
   if (error) return base::fail("{}: {}", folder.string(), error.message());
@@ -72,7 +79,9 @@ struct Reader {
     constexpr std::size_t kLongestMapping = std::size_t{1} << 20;
     const auto text = base::read_file(mapping, kLongestMapping);
     if (!text) return tl::unexpected(text.error());
-    return read_mapped_csv(input, *text, mapping.string());
+    auto list = read_mapped_csv(input, *text, mapping.string());
+    if (list) list->parts.push_back(mapping);
+    return list;
   }
   bool readable() const { return !mapping.empty() || format->read; }
 };
@@ -244,7 +253,7 @@ base::Result<ListFile> read_embedded() {
   auto list = read_ftm_json(Input::memory(std::string(*bytes), kName));
   if (!list) return list;
   model::SourceFile source = *list->source;
-  source.dataset = "cordon_dprk";
+  source.dataset = kEmbeddedDataset;
   for (const model::Entity& entity : list->entities) {
     if (entity.source.file && entity.source.file->version > source.version)
       source.version = entity.source.file->version;

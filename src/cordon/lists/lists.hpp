@@ -43,7 +43,7 @@ struct ListSet {
 base::Result<ListSet> read_lists(std::span<const std::filesystem::path> paths);
 
 // The DPRK designations shipped with the program (data/lists/): UN, EU Regulation 2017/1509 and US entries.
-// Each entity names its own dataset and version; `source` of the file is "cordon_dprk".
+// Each entity names its own dataset and version; the file's dataset is kEmbeddedDataset.
 base::Result<ListFile> read_embedded();
 
 }  // namespace cordon::lists

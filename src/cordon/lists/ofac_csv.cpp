@@ -138,6 +138,7 @@ base::Result<Companion> read_companion(const Input& input, base::Tally& rejects)
 
 struct Companions {
   Companion aliases, addresses, comments;
+  std::vector<std::filesystem::path> files;
 };
 
 // Of the files beside the main file, for each kind the one that shares most uids with it. Two releases in one
@@ -156,6 +157,7 @@ base::Result<Companions> find_companions(const Input& input, const std::unordere
   }
   std::sort(beside.begin(), beside.end());
   std::array<std::pair<std::size_t, std::size_t>, 5> best{};
+  std::array<std::filesystem::path, 5> chosen;
   for (const auto& path : beside) {
     const Input other = Input::file(path);
     const auto head = other.head();
@@ -173,11 +175,14 @@ base::Result<Companions> find_companions(const Input& input, const std::unordere
     auto& mark = best.at(static_cast<std::size_t>(part));
     if (std::pair(shared, likeness) <= mark) continue;
     mark = {shared, likeness};
+    chosen.at(static_cast<std::size_t>(part)) = path;
     rejects.merge(tally);
     (part == Part::alias     ? found.aliases
      : part == Part::address ? found.addresses
                              : found.comments) = std::move(*companion);
   }
+  for (std::filesystem::path& path : chosen)
+    if (!path.empty()) found.files.push_back(std::move(path));
   return found;
 }
 
@@ -282,7 +287,9 @@ base::Result<ListFile> read_ofac_csv(const Input& input) {
   orphans(parts->aliases, "alias of an entry that is not in the main file");
   orphans(parts->addresses, "address of an entry that is not in the main file");
   orphans(parts->comments, "comment on an entry that is not in the main file");
-  return std::move(collector).take();
+  ListFile list = std::move(collector).take();
+  list.parts = std::move(parts->files);
+  return list;
 }
 
 }  // namespace cordon::lists
