@@ -122,28 +122,36 @@ ControlVerdict Control::of(NodeId node) const {
   return cell ? result_of(*cell) : none;
 }
 
+template <class Use>
+void Control::State::each(const Use& use) const {
+  for (const ControlVerdict& verdict : best) use(verdict);
+  if (!slot_of.empty()) return;
+  for (const Cell& cell : fixpoint.cells()) use(result_of(cell));
+}
+
 std::vector<NodeId> Control::touched() const {
   std::vector<NodeId> nodes;
-  if (!state_->slot_of.empty()) {
-    for (const ControlVerdict& verdict : state_->best) nodes.push_back(verdict.node);
-  } else {
-    for (const Cell& cell : state_->fixpoint.cells()) {
-      const ControlVerdict verdict = result_of(cell);
-      if (verdict.verdict != Verdict::no || verdict.share_max > 0) nodes.push_back(cell.node);
-    }
-  }
+  state_->each([&](const ControlVerdict& verdict) {
+    if (verdict.verdict != Verdict::no || verdict.share_max > 0) nodes.push_back(verdict.node);
+  });
   std::sort(nodes.begin(), nodes.end());
   return nodes;
+}
+
+std::vector<ControlVerdict> Control::verdicts() const {
+  std::vector<ControlVerdict> found;
+  state_->each([&](const ControlVerdict& verdict) {
+    if (verdict.verdict != Verdict::no) found.push_back(verdict);
+  });
+  std::sort(found.begin(), found.end(),
+            [](const ControlVerdict& a, const ControlVerdict& b) { return a.node < b.node; });
+  return found;
 }
 
 base::Result<std::vector<ControlVerdict>> control(const Graph& graph, Rule rule, const base::Date& as_of) {
   const auto assessed = Control::assess(graph, rule, as_of);
   if (!assessed) return tl::unexpected(assessed.error());
-  std::vector<ControlVerdict> verdicts;
-  for (const NodeId node : assessed->touched())
-    if (const ControlVerdict verdict = assessed->of(node); verdict.verdict != Verdict::no)
-      verdicts.push_back(verdict);
-  return verdicts;
+  return assessed->verdicts();
 }
 
 base::Result<Explained> control_of(const Graph& graph, Rule rule, const base::Date& as_of, NodeId node) {

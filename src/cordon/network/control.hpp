@@ -64,6 +64,8 @@ class Control {
   ControlVerdict of(NodeId node) const;
   // Nodes whose verdict is not `no`, or in which a party that is in holds something, in rising order.
   std::vector<NodeId> touched() const;
+  // Those whose verdict is not `no`, in rising order of node.
+  std::vector<ControlVerdict> verdicts() const;
   Proof prove(NodeId node, std::size_t max_steps = 200) const;
   const RuleVersion& rule() const;
 

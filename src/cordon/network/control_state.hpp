@@ -11,6 +11,8 @@ namespace cordon::network {
 struct Control::State {
   State(const Graph& of, const RuleVersion& rule, const base::Date& as_of)
       : graph(&of), fixpoint(of, rule, as_of) {}
+  template <class Use>
+  void each(const Use& use) const;  // the verdict of every node with a cell, in the order of entering
   const Graph* graph;
   Fixpoint fixpoint;  // of all listed parties together, or of the person looked at last
   // Only for rules that look at one person at a time: the weightiest verdict of each node, and whose it is.

@@ -38,8 +38,27 @@ void Fixpoint::run(std::span<const Seed> seeds) {
       const Proposal proposal = waiting_[round_][i];
       enter(proposal.node, round_, proposal.basis, proposal.via);
     }
-    for (std::size_t i = 0; i < queue_.size(); ++i) spread(queue_[i]);
+    for (std::size_t i = 0; i < queue_.size(); ++i) {
+      prefetch_after(i);
+      spread(queue_[i]);
+    }
   }
+}
+
+// What the next nodes of the queue will look at, fetched in the order in which one leads to the other.
+void Fixpoint::prefetch_after(std::size_t at) const {
+  constexpr std::size_t kEdges = 8;  // of a hub the rest comes by itself
+  const auto ahead = [&](std::size_t steps) { return at + steps < queue_.size(); };
+  const auto first_edges = [&](NodeId node) {
+    const auto edges = graph_.out_edges(node);
+    return edges.first(std::min(kEdges, edges.size()));
+  };
+  if (ahead(12)) graph_.prefetch_index(queue_[at + 12]);
+  if (ahead(9)) graph_.prefetch_edges(queue_[at + 9]);
+  if (ahead(6))
+    for (const EdgeId id : first_edges(queue_[at + 6])) __builtin_prefetch(&graph_.edge(id));
+  if (ahead(3))
+    for (const EdgeId id : first_edges(queue_[at + 3])) __builtin_prefetch(&slot_of_[graph_.edge(id).to]);
 }
 
 Cell& Fixpoint::touch(NodeId node) {

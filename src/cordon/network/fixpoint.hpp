@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "cordon/base/large.hpp"
 #include "cordon/network/control.hpp"
 #include "cordon/network/graph.hpp"
 #include "cordon/network/rule.hpp"
@@ -64,6 +65,7 @@ class Fixpoint {
   void enter(NodeId node, std::uint8_t round, Basis basis, EdgeId via);
   void propose(NodeId node, std::uint8_t round, Basis basis, EdgeId via);
   void spread(NodeId node);
+  void prefetch_after(std::size_t at) const;
   void count_holdings(NodeId node, std::uint8_t round);
   void count_partners(NodeId node, std::uint8_t round);
   void carry(NodeId node, std::uint8_t round);
@@ -78,8 +80,8 @@ class Fixpoint {
   const Graph& graph_;
   RuleVersion rule_;
   base::Date day_;
-  std::vector<std::uint32_t> slot_of_;  // 0 = untouched, else index of the cell + 1
-  std::vector<Cell> cells_;
+  base::LargeVector<std::uint32_t> slot_of_;  // 0 = untouched, else index of the cell + 1
+  base::LargeVector<Cell> cells_;
   std::array<std::vector<Proposal>, 4> waiting_;  // by round
   std::vector<NodeId> queue_;
   std::uint8_t round_ = 0;

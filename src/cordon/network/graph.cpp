@@ -127,6 +127,37 @@ std::string_view Graph::keep(std::string_view text) {
   return pool_.keep(text);
 }
 
+void Graph::add_listing(NodeId node, Listing listing) {
+  std::uint32_t& index = listing_of_[node];
+  if (index == 0) {
+    listing_.emplace_back();
+    index = static_cast<std::uint32_t>(listing_.size());
+  }
+  listing_[index - 1].push_back(std::move(listing));
+}
+
+void Graph::list(std::span<const std::pair<NodeId, Listing>> found) {
+  for (const auto& [node, listing] : found) add_listing(node, listing);
+  settle_listings();
+}
+
+void Graph::settle_listings() {
+  // A flag without a date says less than a dated entry of the same authority, and would list a party for days
+  // before it was listed.
+  for (auto& listings : listing_) {
+    std::vector<std::string> dated;
+    for (const Listing& listing : listings)
+      if (!listing.start.empty()) dated.push_back(listing.authority);
+    std::erase_if(listings, [&](const Listing& one) {
+      return one.start.empty() && one.end.empty() &&
+             std::find(dated.begin(), dated.end(), one.authority) != dated.end();
+    });
+  }
+  listed_.clear();
+  for (NodeId node = 0; node < node_count(); ++node)
+    if (listing_of_[node] != 0) listed_.push_back(node);
+}
+
 void Graph::cover_nodes() {
   schema_.resize(ids_.size(), model::Schema::Thing);
   words_of_.resize(ids_.size(), 0);
@@ -160,14 +191,13 @@ std::string_view Graph::Builder::caption(NodeId node) const {
   return graph_->caption(node);
 }
 
+model::Schema Graph::Builder::schema(NodeId node) const {
+  graph_->cover_nodes();
+  return graph_->schema(node);
+}
+
 void Graph::Builder::list(std::string_view id, Listing listing) {
-  const NodeId node = add_node(id);
-  std::uint32_t& index = graph_->listing_of_[node];
-  if (index == 0) {
-    graph_->listing_.emplace_back();
-    index = static_cast<std::uint32_t>(graph_->listing_.size());
-  }
-  graph_->listing_[index - 1].push_back(std::move(listing));
+  graph_->add_listing(add_node(id), std::move(listing));
 }
 
 std::uint16_t Graph::Builder::add_file(std::shared_ptr<const model::SourceFile> file) {
@@ -250,7 +280,7 @@ Graph Graph::Builder::build() && {
   Graph graph = std::move(*graph_);
   graph.cover_nodes();
   const std::size_t nodes = graph.ids_.size();
-  std::vector<Edge> unsorted = std::exchange(graph.edges_, {});
+  base::LargeVector<Edge> unsorted = std::exchange(graph.edges_, {});
   graph.in_.assign(nodes + 1, 0);
   graph.out_.assign(nodes + 1, 0);
   for (const Edge& edge : unsorted) {
@@ -264,25 +294,13 @@ Graph Graph::Builder::build() && {
   // Two counting sorts keep the order of reading among equals: the second goes by `to`, so the edges out of a
   // node come out ordered by their other end.
   graph.edges_.resize(unsorted.size());
-  std::vector<std::uint32_t> next(graph.in_.begin(), graph.in_.end());
+  base::LargeVector<std::uint32_t> next(graph.in_.begin(), graph.in_.end());
   for (const Edge& edge : unsorted) graph.edges_[next[edge.to]++] = edge;
   next.assign(graph.out_.begin(), graph.out_.end());
   graph.out_edges_.resize(unsorted.size());
   for (EdgeId number = 0; number < graph.edges_.size(); ++number)
     graph.out_edges_[next[graph.edges_[number].from]++] = number;
-  // A flag without a date says less than a dated entry of the same authority, and would list a party for days
-  // before it was listed.
-  for (auto& listings : graph.listing_) {
-    std::vector<std::string> dated;
-    for (const Listing& listing : listings)
-      if (!listing.start.empty()) dated.push_back(listing.authority);
-    std::erase_if(listings, [&](const Listing& one) {
-      return one.start.empty() && one.end.empty() &&
-             std::find(dated.begin(), dated.end(), one.authority) != dated.end();
-    });
-  }
-  for (NodeId node = 0; node < nodes; ++node)
-    if (graph.listing_of_[node] != 0) graph.listed_.push_back(node);
+  graph.settle_listings();
   return graph;
 }
 

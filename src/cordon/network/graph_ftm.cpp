@@ -4,6 +4,7 @@
 
 #include "cordon/base/text.hpp"
 #include "cordon/network/graph.hpp"
+#include "cordon/network/listed.hpp"
 #include "cordon/network/rule.hpp"
 #include "cordon/network/words.hpp"
 
@@ -94,7 +95,7 @@ void Graph::Builder::add(const Entity& entity) {
   }
   if (entity.schema == Schema::Sanction) {
     Listing listing;
-    listing.authority = authority_of(entity.source.dataset());
+    listing.authority = authority_of(entity);
     for (const std::string_view property : {"authorityId", "unscId", "program"})
       if (listing.text.empty()) listing.text = entity.first(property);
     listing.start = date_of(entity, "listingDate");
@@ -110,12 +111,7 @@ void Graph::Builder::add(const Entity& entity) {
     if (country.empty()) country = entity.first(property);
   add_node(entity.id, entity.caption, entity.schema, country);
   if (entity.has("topics", "sanction")) {
-    Listing listing;
-    listing.authority = authority_of(entity.source.dataset());
-    listing.text = entity.first("referenceNumber");
-    listing.start = date_of(entity, "listingDate");
-    listing.source = entity.source;
-    list(entity.id, std::move(listing));
+    list(entity.id, listing_of(entity));
   }
   for (const NodeProperty& property : kProperties) {
     for (const std::string_view other : entity.all(property.property)) {

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "cordon/base/large.hpp"
+
 namespace cordon::network {
 
 // Owns copies of text; views stay valid while the pool (or what it was moved into) lives.
@@ -48,9 +50,9 @@ class IdTable {
   bool matches(const Slot& slot, const Slot& key, std::string_view id) const;
   void grow(unsigned bits);
 
-  std::vector<Slot> slots_;
+  base::LargeVector<Slot> slots_;
   unsigned shift_;
-  std::vector<Text> texts_;
+  base::LargeVector<Text> texts_;
   StringPool pool_;
 };
 

@@ -16,17 +16,17 @@ std::string folded(std::string_view name) {
   return base::ascii_lower(base::squeeze(name));
 }
 
+}  // namespace
+
 Listing listing_of(const model::Entity& entity) {
   Listing listing;
-  listing.authority = authority_of(entity.source.dataset());
+  listing.authority = authority_of(entity);
   listing.text = entity.first("referenceNumber");
   if (listing.text.empty()) listing.text = entity.id;
   listing.start = base::parse_date(entity.first("listingDate")).value_or(base::Date{});
   listing.source = entity.source;
   return listing;
 }
-
-}  // namespace
 
 base::Result<std::size_t> mark_listed_ids(Graph::Builder& builder, std::string_view text,
                                           std::string_view name) {

@@ -10,6 +10,9 @@
 
 namespace cordon::network {
 
+// What an entry of a sanctions list says: who designated the party, when, under which reference.
+Listing listing_of(const model::Entity& entity);
+
 // One id a line, or CSV with a header id[,authority,start,end,text]. An id the network does not know is
 // counted in the builder's tally. Returns how many were found; a file that names nobody is an error.
 base::Result<std::size_t> mark_listed_ids(Graph::Builder& builder, std::string_view text,

@@ -5,6 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include "cordon/network/bounds.hpp"
+
 namespace cordon::network {
 namespace {
 
@@ -43,10 +45,6 @@ std::uint32_t kind_cost(RelationKind kind) {
   return 40;
 }
 
-bool behind(const Edge& edge) {
-  return edge.kind == RelationKind::ownership || edge.kind == RelationKind::control;
-}
-
 // A way as found: nodes has one more entry than steps.
 struct Way {
   Path path;
@@ -75,13 +73,25 @@ struct PathFinder::State {
     std::uint32_t hops = 0;
     Step step;
   };
-  using Open = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>;  // cost, hops, label
+  // Cost and hops of the way so far, with the least that is still to come; label.
+  using Open = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>;
 
   bool listed(NodeId node, const base::Date& day) const {
     if (!graph->ever_listed(node)) return false;
     for (const Listing& listing : graph->listings(node))
       if (holds(listing.start, listing.end, day) != Holds::no) return true;
     return false;
+  }
+
+  // What is still to come from `node` at best; nothing is known (all zero) where no bounds were made.
+  struct Guide {
+    const Bound* bounds = nullptr;
+    Bound of(NodeId node) const { return bounds ? bounds[node] : Bound{}; }
+  };
+  Guide guide(const PathQuery& query) const {
+    const auto& bounds = query.owners_only ? behind_bounds : all_bounds;
+    const bool usable = query.to == kNoNode && !bounds.empty() && query.max_hops < kNever;
+    return {usable ? bounds.data() : nullptr};
   }
 
   bool is_target(NodeId node, const PathQuery& query) const {
@@ -97,19 +107,27 @@ struct PathFinder::State {
     return holds(edge.start, edge.end, query.as_of) != Holds::no;
   }
 
+  void begin_at(NodeId node) {
+    labels.clear();
+    open = {};
+    push({0, node, kNoLabel, 0, {}}, {});
+  }
+  void push(const Label& label, const Bound& rest) {
+    open.push({label.cost + rest.cost, label.hops + rest.hops, static_cast<std::uint32_t>(labels.size())});
+    labels.push_back(label);
+  }
+
   // The cheapest way from spur within the hops left, avoiding nodes whose ban stamp is current and, as the
   // first step, the nodes in `not_next`. Cost first, then hops: a label counts where no earlier one of its
   // node had as few hops, so the limit on hops is exact.
   bool search(const PathQuery& query, NodeId spur, unsigned hops_left, const std::vector<NodeId>& not_next) {
     ++now;
-    labels.clear();
-    open = {};
-    labels.push_back({0, spur, kNoLabel, 0, {}});
-    open.push({0, 0, 0});
+    begin_at(spur);
+    const Guide ahead = guide(query);
     while (!open.empty()) {
-      const auto [cost, hop, index] = open.top();
+      const std::uint32_t index = std::get<2>(open.top());
       open.pop();
-      const NodeId node = labels[index].node;
+      const auto [cost, node, parent, hop, step] = labels[index];
       if (stamp[node] == now && hops[node] <= hop) continue;
       stamp[node] = now;
       hops[node] = hop;
@@ -118,18 +136,18 @@ struct PathFinder::State {
         return true;
       }
       if (hop == hops_left) continue;
-      const auto relax = [&, cost = cost, hop = hop, index = index](const Edge& edge, EdgeId id,
-                                                                    bool forward) {
+      const auto relax = [&, cost = cost, node = node, hop = hop](const Edge& edge, EdgeId id, bool forward) {
         const NodeId next = forward ? edge.to : edge.from;
         ++visits;
+        const Bound rest = ahead.of(next);
+        if (hop + 1 + rest.fewest > hops_left) return;
         if (banned[next] == ban_now || next == node || !walkable(edge, query)) return;
         if (stamp[next] == now && hops[next] <= hop + 1) return;
         if (index == 0 && std::find(not_next.begin(), not_next.end(), next) != not_next.end()) return;
-        labels.push_back({cost + step_cost(edge), next, index, hop + 1, {id, forward}});
-        open.push({labels.back().cost, hop + 1, static_cast<std::uint32_t>(labels.size() - 1)});
+        push({cost + step_cost(edge), next, index, hop + 1, {id, forward}}, rest);
       };
       for (const Edge& edge : graph->in_edges(node))
-        if (!query.owners_only || behind(edge)) relax(edge, graph->edge_id(edge), false);
+        if (!query.owners_only || is_behind(edge)) relax(edge, graph->edge_id(edge), false);
       if (!query.owners_only)
         for (const EdgeId id : graph->out_edges(node)) relax(graph->edge(id), id, true);
       if (visits > query.max_visits) return false;
@@ -140,17 +158,15 @@ struct PathFinder::State {
   // All ways at once, cheapest first: exact, and quick where few ways lead anywhere. Nothing where a dense
   // network makes too many; then the search by deviations is the quicker one.
   std::optional<std::vector<Path>> enumerate(const PathQuery& query) {
-    labels.clear();
-    open = {};
-    labels.push_back({0, query.from, kNoLabel, 0, {}});
-    open.push({0, 0, 0});
+    begin_at(query.from);
+    const Guide ahead = guide(query);
     std::vector<Way> ways;
     Way start;
     start.nodes.push_back(query.from);
     while (!open.empty() && ways.size() < query.k) {
-      const auto [cost, hop, index] = open.top();
+      const std::uint32_t index = std::get<2>(open.top());
       open.pop();
-      const NodeId node = labels[index].node;
+      const auto [cost, node, parent, hop, step] = labels[index];
       if (index != 0 && is_target(node, query)) {
         found = index;
         Way way = joined(start, 0);
@@ -161,17 +177,16 @@ struct PathFinder::State {
         continue;
       }
       if (hop == query.max_hops) continue;
-      const auto begin = [&, cost = cost, hop = hop, index = index](const Edge& edge, EdgeId id,
-                                                                    bool forward) {
+      const auto begin = [&, cost = cost, hop = hop](const Edge& edge, EdgeId id, bool forward) {
         const NodeId next = forward ? edge.to : edge.from;
-        if (!walkable(edge, query)) return;
+        const Bound rest = ahead.of(next);
+        if (hop + 1 + rest.fewest > query.max_hops || !walkable(edge, query)) return;
         for (std::uint32_t at = index; at != kNoLabel; at = labels[at].parent)
           if (labels[at].node == next) return;
-        labels.push_back({cost + step_cost(edge), next, index, hop + 1, {id, forward}});
-        open.push({labels.back().cost, hop + 1, static_cast<std::uint32_t>(labels.size() - 1)});
+        push({cost + step_cost(edge), next, index, hop + 1, {id, forward}}, rest);
       };
       for (const Edge& edge : graph->in_edges(node)) {
-        if (!query.owners_only || behind(edge)) begin(edge, graph->edge_id(edge), false);
+        if (!query.owners_only || is_behind(edge)) begin(edge, graph->edge_id(edge), false);
         if (labels.size() > kBegunWays) return std::nullopt;
       }
       if (query.owners_only) continue;
@@ -183,6 +198,38 @@ struct PathFinder::State {
     std::vector<Path> paths;
     for (Way& way : ways) paths.push_back(std::move(way.path));
     return paths;
+  }
+
+  // Breadth-first against ownership and control edges, by ways that can end within max_hops.
+  std::optional<Path> nearest(const PathQuery& query, NodeId from, unsigned max_hops, const Guide& ahead) {
+    ++now;
+    ring.assign(1, {from, 0});
+    ring_edge.assign(1, 0);
+    stamp[from] = now;
+    hops[from] = 0;
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+      const NodeId node = ring[i].first;
+      const unsigned next_hop = hops[node] + 1;
+      if (next_hop > max_hops) continue;
+      for (const Edge& edge : graph->in_edges(node)) {
+        if (next_hop + ahead.of(edge.from).fewest > max_hops) continue;
+        if (stamp[edge.from] == now || !is_behind(edge) || !walkable(edge, query)) continue;
+        stamp[edge.from] = now;
+        hops[edge.from] = next_hop;
+        ring.push_back({edge.from, static_cast<std::uint32_t>(i)});
+        ring_edge.push_back(graph->edge_id(edge));
+        if (!listed(edge.from, query.as_of)) continue;
+        Path path;
+        path.target = edge.from;
+        for (std::size_t at = ring.size() - 1; at != 0; at = ring[at].second) {
+          path.steps.push_back({ring_edge[at], false});
+          path.cost += step_cost(graph->edge(ring_edge[at]));
+        }
+        std::reverse(path.steps.begin(), path.steps.end());
+        return path;
+      }
+    }
+    return std::nullopt;
   }
 
   // root (its first `keep` steps) followed by what search() found.
@@ -205,6 +252,7 @@ struct PathFinder::State {
   }
 
   const Graph* graph;
+  base::LargeVector<Bound> all_bounds, behind_bounds;  // empty until prepared
   std::vector<std::uint32_t> stamp, hops, banned;
   std::uint32_t now = 0, ban_now = 0;
   std::vector<Label> labels;
@@ -217,6 +265,11 @@ struct PathFinder::State {
 
 PathFinder::PathFinder(const Graph& graph) : state_(std::make_unique<State>(graph)) {}
 PathFinder::~PathFinder() = default;
+
+void PathFinder::prepare() {
+  state_->all_bounds = listed_bounds(*state_->graph, false);
+  state_->behind_bounds = listed_bounds(*state_->graph, true);
+}
 PathFinder::PathFinder(PathFinder&&) noexcept = default;
 PathFinder& PathFinder::operator=(PathFinder&&) noexcept = default;
 
@@ -274,34 +327,16 @@ std::vector<Path> PathFinder::by_deviations(const PathQuery& query) {
 
 std::optional<Path> PathFinder::nearest_listed(NodeId from, const base::Date& as_of, unsigned max_hops) {
   State& state = *state_;
-  const Graph& graph = *state.graph;
   PathQuery query;
   query.as_of = as_of;
-  ++state.now;
-  state.ring.assign(1, {from, 0});
-  state.ring_edge.assign(1, 0);
-  state.stamp[from] = state.now;
-  state.hops[from] = 0;
-  for (std::size_t i = 0; i < state.ring.size(); ++i) {
-    const NodeId node = state.ring[i].first;
-    if (state.hops[node] == max_hops) continue;
-    for (const Edge& edge : graph.in_edges(node)) {
-      if (state.stamp[edge.from] == state.now || !behind(edge) || !state.walkable(edge, query)) continue;
-      state.stamp[edge.from] = state.now;
-      state.hops[edge.from] = state.hops[node] + 1;
-      state.ring.push_back({edge.from, static_cast<std::uint32_t>(i)});
-      state.ring_edge.push_back(graph.edge_id(edge));
-      if (!state.listed(edge.from, as_of)) continue;
-      Path path;
-      path.target = edge.from;
-      for (std::size_t at = state.ring.size() - 1; at != 0; at = state.ring[at].second) {
-        path.steps.push_back({state.ring_edge[at], false});
-        path.cost += step_cost(graph.edge(state.ring_edge[at]));
-      }
-      std::reverse(path.steps.begin(), path.steps.end());
-      return path;
-    }
-  }
+  query.owners_only = true;
+  query.max_hops = max_hops;
+  const State::Guide ahead = state.guide(query);
+  if (!ahead.bounds) return state.nearest(query, from, max_hops, ahead);
+  // Most often the nearest way of any day is open on the day asked for: look for ways no longer than that
+  // first. The limit never hides the way that a search without it would find first.
+  for (unsigned limit = std::max<unsigned>(1, ahead.of(from).fewest); limit <= max_hops; ++limit)
+    if (auto path = state.nearest(query, from, limit, ahead)) return path;
   return std::nullopt;
 }
 

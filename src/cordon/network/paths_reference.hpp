@@ -41,6 +41,9 @@ class AllWays {
       const Edge& edge = graph_.edge(id);
       if (holds(edge.start, edge.end, query_.as_of) == Holds::no) continue;
       if (edge.from != node && edge.to != node) continue;
+      const bool upward = edge.to == node && (edge.kind == model::RelationKind::ownership ||
+                                              edge.kind == model::RelationKind::control);
+      if (query_.owners_only && !upward) continue;
       const NodeId other = edge.from == node ? edge.to : edge.from;
       const auto [place, fresh] = next.emplace(other, step_cost(edge));
       if (!fresh) place->second = std::min(place->second, step_cost(edge));

@@ -62,12 +62,14 @@ TEST(Paths, AgreeWithTryingEveryWay) {
     const auto network = testing::random_network(seed);
     const Graph graph = graph_of(network.relations, network.listed);
     PathFinder finder(graph);
+    if (seed % 2 == 0) finder.prepare();
     for (NodeId node = 0; node < graph.node_count(); ++node) {
       PathQuery query;
       query.from = node;
       query.k = 1 + seed % 6;
       query.max_hops = 2 + seed % 4;
       query.as_of = {2020, 8, 1};
+      query.owners_only = seed % 5 == 0;
       if (seed % 3 == 0) query.to = 0;
       if (query.to == node) continue;
       const auto expected = reference::AllWays(graph, query).costs();
@@ -102,9 +104,20 @@ TEST(Paths, NearestListedHasTheFewestHops) {
   for (std::uint32_t seed = 0; seed < 1000; ++seed) {
     const auto network = testing::random_network(seed);
     const Graph graph = graph_of(network.relations, network.listed);
-    PathFinder finder(graph);
+    PathFinder finder(graph), prepared(graph);
+    prepared.prepare();
     for (NodeId node = 0; node < graph.node_count(); ++node) {
       const auto nearest = finder.nearest_listed(node, {2020, 8, 1});
+      const auto quicker = prepared.nearest_listed(node, {2020, 8, 1});
+      ASSERT_EQ(quicker.has_value(), nearest.has_value()) << seed;
+      if (nearest) {
+        const auto edges = [](const Path& path) {
+          std::vector<EdgeId> of;
+          for (const Step& step : path.steps) of.push_back(step.edge);
+          return of;
+        };
+        EXPECT_EQ(edges(*quicker), edges(*nearest)) << seed;
+      }
       PathQuery query;
       query.from = node;
       query.as_of = {2020, 8, 1};

@@ -92,14 +92,16 @@ class EdgeList {
     file_number_ = builder_.add_file(file_);
   }
 
-  // The row's text must live until flush().
-  void push(const Row& row) {
-    Row& kept = rows_[count_++];
-    kept = row;
+  // The next row, to be filled: cells not written keep what they held, so a reader writes the same ones for
+  // every row. Its text must live until flush().
+  Row& next() { return rows_[count_]; }
+
+  void push() {
+    Row& row = rows_[count_++];
     for (std::size_t i = 0; i < 2; ++i) {
-      kept.cell[i] = base::trim(kept.cell[i]);
-      kept.hash[i] = IdTable::hash(kept.cell[i]);
-      builder_.prefetch(kept.hash[i]);
+      row.cell[i] = base::trim(row.cell[i]);
+      row.hash[i] = IdTable::hash(row.cell[i]);
+      builder_.prefetch(row.hash[i]);
     }
     if (count_ == kBlock) flush();
   }
@@ -174,7 +176,6 @@ class EdgeList {
 
 // No quotes anywhere: lines are records, cells are views into the file.
 void read_plain(EdgeList& list, const Layout& layout, std::string_view body) {
-  Row row;
   std::uint64_t number = 1;
   const char* at = body.data();
   const char* const stop = at + body.size();
@@ -182,21 +183,21 @@ void read_plain(EdgeList& list, const Layout& layout, std::string_view body) {
     const void* found = std::memchr(at, '\n', static_cast<std::size_t>(stop - at));
     const char* const line_end = found ? static_cast<const char*>(found) : stop;
     ++number;
-    row.cell.fill({});
     const char* cell = at;
     const char* cell_stop = line_end;
+    at = line_end + 1;
     if (cell_stop > cell && cell_stop[-1] == '\r') --cell_stop;
-    const bool blank = cell == cell_stop;
-    for (std::size_t column = 0; column < layout.columns && cell <= cell_stop; ++column) {
+    if (cell == cell_stop) continue;
+    Row& row = list.next();
+    row.line = number;
+    for (std::size_t column = 0; column < layout.columns; ++column) {
       const char* comma = cell;
       while (comma < cell_stop && *comma != layout.separator) ++comma;
       if (layout.field[column] < kFields)
         row.cell[layout.field[column]] = {cell, static_cast<std::size_t>(comma - cell)};
-      cell = comma + 1;
+      cell = comma < cell_stop ? comma + 1 : cell_stop;  // a short line: the cells it lacks are empty
     }
-    row.line = number;
-    if (!blank) list.push(row);
-    at = line_end + 1;
+    list.push();
   }
   list.flush();
 }
@@ -225,11 +226,12 @@ base::Result<void> read_edge_list(Graph::Builder& builder, std::string_view byte
   bool header = true;
   return base::read_csv(bytes, layout->separator, [&](base::CsvRow&& cells, std::uint64_t line) {
     if (std::exchange(header, false)) return;
-    Row row;
+    Row& row = list.next();
+    row.cell.fill({});
     for (std::size_t column = 0; column < std::min(layout->columns, cells.size()); ++column)
       if (layout->field[column] < kFields) row.cell[layout->field[column]] = cells[column];
     row.line = line;
-    list.push(row);
+    list.push();
     list.flush();
   });
 }

@@ -157,12 +157,17 @@ base::Result<RuleVersion> rule_version(Rule rule, const base::Date& day) {
   return *latest;
 }
 
-std::string authority_of(std::string_view dataset) {
+std::string authority_of(const model::Entity& entity) {
   const auto& read = book();
   if (!read) return {};
-  for (const auto& [beginning, word] : read->authorities)
-    if (dataset.starts_with(beginning)) return word;
-  return {};
+  const std::string_view printed = entity.first("authority");
+  const std::string_view dataset = entity.source.dataset();
+  std::string found;
+  for (const auto& [beginning, word] : read->authorities) {
+    if (word == printed) return word;
+    if (found.empty() && dataset.starts_with(beginning)) found = word;
+  }
+  return found;
 }
 
 }  // namespace cordon::network

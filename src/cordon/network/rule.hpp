@@ -43,7 +43,9 @@ struct RuleVersion {
 
 // The version in force on a day; an empty day takes the latest. Fails where none is, or the data is broken.
 base::Result<RuleVersion> rule_version(Rule rule, const base::Date& day);
-// The authority a list of this data set speaks for: "un_sc" -> "UN". Empty where unknown.
-std::string authority_of(std::string_view dataset);
+// Whose designation a list entry is: "UN", "EU", ... Mostly that of the list's data set ("un_sc" -> "UN"),
+// but the EU and the UK print the Security Council's designations beside their own, and say so entry by entry
+// (property authority). Empty where unknown.
+std::string authority_of(const model::Entity& entity);
 
 }  // namespace cordon::network

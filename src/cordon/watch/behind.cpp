@@ -5,108 +5,14 @@
 #include <algorithm>
 #include <set>
 
-#include "cordon/base/text.hpp"
-#include "cordon/names/normalise.hpp"
-#include "cordon/network/read.hpp"
+#include "cordon/network/listed.hpp"
 #include "cordon/screen/query.hpp"
+#include "cordon/watch/parties.hpp"
 
 namespace cordon::watch {
 namespace {
 
 using network::NodeId;
-
-// Registered ownership of a ship is of the whole ship unless the register says otherwise (64 shares are one
-// owner's).
-constexpr double kWholeShip = 100.0;
-
-struct Role {
-  std::string model::RegisteredVessel::*field;
-  model::RelationKind kind;
-  std::string_view words;
-};
-constexpr Role kRoles[] = {
-    {&model::RegisteredVessel::owner, model::RelationKind::ownership, "Registered owner"},
-    {&model::RegisteredVessel::manager, model::RelationKind::manages, "Ship manager"},
-    {&model::RegisteredVessel::operator_, model::RelationKind::operates, "Operator"},
-    {&model::RegisteredVessel::ism_manager, model::RelationKind::ism_manager, "ISM manager"},
-    {&model::RegisteredVessel::insurer, model::RelationKind::insures, "Insurer"},
-};
-
-// Names of parties -> node ids, so that a register's "HONGBAO SHIPPING PTE LTD" meets the same company in an
-// ownership file whatever its id there.
-using NodesByName = std::unordered_map<std::string, std::string>;
-
-NodesByName index_names(const network::Graph& graph) {
-  NodesByName found;
-  for (NodeId node = 0; node < graph.node_count(); ++node) {
-    if (graph.schema(node) == model::Schema::Vessel) continue;
-    found.try_emplace(names::latin(graph.caption(node)), graph.id(node));
-    found.try_emplace(std::string(graph.id(node)), graph.id(node));
-  }
-  return found;
-}
-
-std::string party_node(network::Graph::Builder& builder, const NodesByName& known, const std::string& name) {
-  if (const auto same = known.find(name); same != known.end()) return same->second;
-  const std::string key = names::latin(name);
-  if (const auto same = known.find(key); same != known.end()) return same->second;
-  std::string id = "party:" + key;
-  builder.add_node(id, name, model::Schema::Company);
-  return id;
-}
-
-void add_registry(network::Graph::Builder& builder, const NodesByName& known,
-                  std::span<const model::RegisteredVessel> registry,
-                  const std::shared_ptr<const model::SourceFile>& source) {
-  for (const auto& row : registry) {
-    if (!row.imo) continue;
-    const std::string vessel = vessel_node(row.imo);
-    builder.add_node(vessel, row.name, model::Schema::Vessel, row.flag);
-    for (const auto& role : kRoles) {
-      const std::string& name = row.*role.field;
-      if (base::trim(name).empty()) continue;
-      model::Relation relation;
-      relation.from = party_node(builder, known, name);
-      relation.to = vessel;
-      relation.kind = role.kind;
-      relation.role = role.words;
-      if (role.kind == model::RelationKind::ownership) relation.share_min = relation.share_max = kWholeShip;
-      relation.source = {source, fmt::format("IMO {}", row.imo), row.line};
-      builder.add(relation);
-    }
-  }
-}
-
-// What a list itself says of a listed ship's owner: OFAC's "Linked To", the EU's owner column. The party
-// becomes a node under the list's id where the list names it, so that the chain ends there.
-void add_list_links(network::Graph::Builder& builder, const Lists& lists) {
-  std::unordered_map<std::string, const model::Entity*> by_name;
-  for (const auto& entity : lists.entities)
-    if (entity.schema != model::Schema::Vessel)
-      for (const auto name : entity.all("name")) by_name.try_emplace(names::latin(name), &entity);
-  for (const auto& vessel : lists.entities) {
-    if (vessel.schema != model::Schema::Vessel) continue;
-    const auto imo = base::parse_number<std::uint32_t>(vessel.first("imoNumber"));
-    if (!imo) continue;
-    for (const auto property : {"linkedTo", "owner"})
-      for (const auto name : vessel.all(property)) {
-        const auto party = by_name.find(names::latin(name));
-        if (party == by_name.end()) continue;
-        const model::Entity& owner = *party->second;
-        builder.add_node(owner.id, owner.caption, owner.schema, owner.first("country"));
-        builder.add_node(vessel_node(*imo), vessel.caption, model::Schema::Vessel);
-        model::Relation relation;
-        relation.from = owner.id;
-        relation.to = vessel_node(*imo);
-        relation.kind = property == std::string_view("owner") ? model::RelationKind::ownership
-                                                              : model::RelationKind::link;
-        relation.role = property == std::string_view("owner") ? "Owner, as the list prints it"
-                                                              : "Linked To, as the list prints it";
-        relation.source = vessel.source;
-        builder.add(relation);
-      }
-  }
-}
 
 // Every node from which a vessel can be reached against the edges within the hop limit.
 std::vector<NodeId> nodes_behind_vessels(const network::Graph& graph, unsigned max_hops) {
@@ -206,10 +112,6 @@ int strength(const Chain& chain) {
 
 }  // namespace
 
-std::string vessel_node(std::uint32_t imo) {
-  return fmt::format("imo-{}", imo);
-}
-
 base::Result<Behind> Behind::build(const Lists& lists, std::span<const model::RegisteredVessel> registry,
                                    std::shared_ptr<const model::SourceFile> registry_source,
                                    std::span<const std::filesystem::path> ownership,
@@ -218,39 +120,25 @@ base::Result<Behind> Behind::build(const Lists& lists, std::span<const model::Re
   behind.lists_ = &lists;
   behind.as_of_ = as_of;
 
-  // First reading: who is named, and who of them stands behind a vessel. Second: the same with their
-  // listings.
-  const auto read = [&](const NodesByName& known) -> base::Result<network::Graph::Builder> {
-    network::Graph::Builder builder;
-    for (const auto& path : ownership)
-      if (auto done = network::read_into(builder, path); !done) return tl::unexpected(done.error());
-    add_registry(builder, known, registry, registry_source);
-    add_list_links(builder, lists);
-    return builder;
-  };
-  network::Graph::Builder files;
-  for (const auto& path : ownership)
-    if (auto done = network::read_into(files, path); !done) return tl::unexpected(done.error());
-  const NodesByName known = index_names(std::move(files).build());
-  auto first = read(known);
-  if (!first) return tl::unexpected(first.error());
-  const network::Graph draft = std::move(*first).build();
-  auto second = read(known);
-  if (!second) return tl::unexpected(second.error());
+  auto network = parties_network(ownership, registry, registry_source, lists.entities);
+  if (!network) return tl::unexpected(network.error());
+  behind.graph_ = std::make_unique<network::Graph>(std::move(*network));
+  const network::Graph& graph = *behind.graph_;
 
+  std::vector<std::pair<NodeId, network::Listing>> listings;
   std::unordered_map<std::string_view, std::uint32_t> by_id;
   for (std::uint32_t i = 0; i < lists.entities.size(); ++i) by_id.emplace(lists.entities[i].id, i);
-  for (const NodeId node : nodes_behind_vessels(draft, kMaxHops)) {
-    const std::string id(draft.id(node));
+  for (const NodeId node : nodes_behind_vessels(graph, kMaxHops)) {
+    const std::string id(graph.id(node));
     // The same party may be on several lists: each counts for the rules of its own authority.
     std::vector<ListedAs> listed;
     if (const auto same = by_id.find(id); same != by_id.end())
       listed.push_back({same->second, {"Named by the id of its list entry."}});
     if (lists.index) {
       screen::Query query;
-      query.schema = query_schema(draft.schema(node));
-      query.names = {std::string(draft.caption(node))};
-      if (const auto country = draft.country(node); !country.empty())
+      query.schema = query_schema(graph.schema(node));
+      query.names = {std::string(graph.caption(node))};
+      if (const auto country = graph.country(node); !country.empty())
         query.countries = {std::string(country)};
       constexpr std::size_t kListsOfOneParty = 8;
       for (auto& hit : lists.index->search(query, kListsOfOneParty, lists.index->threshold())) {
@@ -261,24 +149,22 @@ base::Result<Behind> Behind::build(const Lists& lists, std::span<const model::Re
           behind.maybe_listed_.emplace(
               id, fmt::format("Whether {} is the listed {} ({}): the names are alike (score {:.2f}), a "
                               "person must decide.",
-                              draft.caption(node), entity.caption, entity.source.dataset(), hit.score));
+                              graph.caption(node), entity.caption, entity.source.dataset(), hit.score));
       }
     }
     for (const auto& entry : listed) {
       const model::Entity& entity = lists.entities[entry.entity];
-      network::Listing listing;
-      listing.authority = network::authority_of(entity.source.dataset());
+      network::Listing listing = network::listing_of(entity);
       listing.text = entity.caption;
-      if (const auto date = base::parse_date(entity.first("listingDate"))) listing.start = *date;
-      listing.source = entity.source;
-      second->list(id, std::move(listing));
+      listings.emplace_back(node, std::move(listing));
     }
     if (!listed.empty()) behind.listed_as_.emplace(id, std::move(listed));
   }
-  behind.graph_ = std::make_unique<network::Graph>(std::move(*second).build());
-  behind.finder_ = std::make_unique<network::PathFinder>(*behind.graph_);
+  behind.graph_->list(listings);
+  behind.finder_ = std::make_unique<network::PathFinder>(graph);
+  behind.finder_->prepare();
   for (const auto rule : network::kRules) {
-    auto control = network::Control::assess(*behind.graph_, rule, as_of);
+    auto control = network::Control::assess(graph, rule, as_of);
     if (!control) return tl::unexpected(control.error());
     behind.controls_.push_back(std::move(*control));
   }

@@ -28,9 +28,6 @@ struct Lists {
   std::optional<screen::Index> index;  // over entities
 };
 
-// "imo-9161003": the node of a vessel.
-std::string vessel_node(std::uint32_t imo);
-
 class Behind {
  public:
   // ownership: files or folders that network::read_into understands. Parties are matched to the lists only

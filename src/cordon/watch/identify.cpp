@@ -6,6 +6,8 @@
 
 #include "cordon/base/ids.hpp"
 #include "cordon/base/text.hpp"
+#include "cordon/network/rule.hpp"
+#include "cordon/watch/parties.hpp"
 
 namespace cordon::watch {
 namespace {
@@ -53,9 +55,7 @@ Listing listing_of(const model::Entity& entity) {
   for (const auto program : entity.all("program")) listing.programs.emplace_back(program);
   listing.listing_date = entity.first("listingDate");
   listing.dprk = entity.has("regime", "dprk");
-  // The EU prints the UN's designations beside its own: its annexes tell whose each is (lists room).
-  listing.authority = entity.first("authority");
-  if (listing.authority.empty()) listing.authority = network::authority_of(entity.source.dataset());
+  listing.authority = network::authority_of(entity);
   listing.source = entity.source;
   return listing;
 }
