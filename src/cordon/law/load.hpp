@@ -50,6 +50,14 @@ struct Loader {
   base::Result<std::vector<Outcome>> read_outcomes(const Json& json, const std::string& id,
                                                    const std::unordered_map<std::string, double>& caps,
                                                    const std::string& fallback);
+  // What measures and exemptions have in common.
+  struct Head {
+    std::string id;
+    model::Citation citation;
+    base::Date start, end;
+    std::string source_keys;
+  };
+  base::Result<Head> read_head(const Json& json);
   base::Result<model::Citation> read_citation(const Json& json);
   base::Result<std::string> read_source_keys(const Json& json);
   base::Result<std::uint8_t> verdict_rank(const std::string& word) const;

@@ -145,11 +145,9 @@ base::Result<void> Loader::read_hs_rows(const std::string& file) {
   return {};
 }
 
-base::Result<void> Loader::read_measure(const Json& item, std::uint32_t jurisdiction) {
-  model::Measure measure;
+base::Result<Loader::Head> Loader::read_head(const Json& item) {
   auto id = text_of(item, "id");
   if (!id) return tl::unexpected(id.error());
-  measure.id = *id;
   const auto failed = [&](const base::Error& error) { return base::fail("{}: {}", *id, error.message); };
   auto citation = read_citation(item);
   if (!citation) return failed(citation.error());
@@ -159,13 +157,23 @@ base::Result<void> Loader::read_measure(const Json& item, std::uint32_t jurisdic
   if (!end) return failed(end.error());
   auto keys = read_source_keys(item);
   if (!keys) return failed(keys.error());
-  if (citation->content_verified && *keys == "memory")
-    return base::fail("{}: content_verified without a source other than memory", *id);
-  for (const char* key : {"category", "direction", "force", "summary", "status"})
-    if (auto text = text_of(item, key); !text) return failed(text.error());
+  if (book_.measure_index.contains(*id) || book_.exemption_index.contains(*id))
+    return base::fail("{}: the id is there twice", *id);
   citation->date = *start;
+  return Head{std::move(*id), std::move(*citation), *start, *end, std::move(*keys)};
+}
+
+base::Result<void> Loader::read_measure(const Json& item, std::uint32_t jurisdiction) {
+  auto head = read_head(item);
+  if (!head) return tl::unexpected(head.error());
+  if (head->citation.content_verified && head->source_keys == "memory")
+    return base::fail("{}: content_verified without a source other than memory", head->id);
+  for (const char* key : {"category", "direction", "force", "summary", "status"})
+    if (auto text = text_of(item, key); !text) return base::fail("{}: {}", head->id, text.error().message);
+  model::Measure measure;
+  measure.id = head->id;
   measure.jurisdiction = book_.jurisdictions[jurisdiction].code;
-  measure.citation = std::move(*citation);
+  measure.citation = std::move(head->citation);
   measure.category = text_or(item, "category");
   measure.direction = text_or(item, "direction");
   measure.force = text_or(item, "force");
@@ -173,18 +181,17 @@ base::Result<void> Loader::read_measure(const Json& item, std::uint32_t jurisdic
   measure.status = text_or(item, "status");
   measure.hs = list_of(item, "hs");
   measure.exemptions = list_of(item, "exemptions");
-  measure.start = *start;
-  measure.end = *end;
+  measure.start = head->start;
+  measure.end = head->end;
   measure.superseded_by = text_or(item, "superseded_by");
   measure.may_or_must = text_or(item, "may_or_must");
   const auto index = static_cast<std::uint32_t>(book_.measures.size());
-  if (!book_.measure_index.try_emplace(measure.id, index).second)
-    return base::fail("{}: the id is there twice", measure.id);
+  book_.measure_index.emplace(measure.id, index);
   Rule rule;
   rule.jurisdiction = jurisdiction;
   rule.start_day = base::days_since_epoch(measure.start);
   rule.last_day = last_day(measure.end);
-  rule.source_keys = *keys;
+  rule.source_keys = std::move(head->source_keys);
   if (const std::string resolution = text_or(item, "resolution"); !resolution.empty()) {
     const std::string number = measure.citation.paragraph.substr(0, measure.citation.paragraph.find('('));
     book_.by_paragraph[resolution + "/" + number].push_back(index);
@@ -207,38 +214,26 @@ base::Result<void> Loader::read_measures(const std::string& file, std::uint32_t 
 }
 
 base::Result<void> Loader::read_exemption(const Json& item, std::uint32_t jurisdiction) {
+  auto head = read_head(item);
+  if (!head) return tl::unexpected(head.error());
   Exemption exemption;
-  auto id = text_of(item, "id");
-  if (!id) return tl::unexpected(id.error());
-  exemption.id = *id;
-  const auto failed = [&](const base::Error& error) { return base::fail("{}: {}", *id, error.message); };
-  auto citation = read_citation(item);
-  if (!citation) return failed(citation.error());
-  auto start = date_member(item, "start");
-  if (!start) return failed(start.error());
-  auto end = optional_date(item, "end");
-  if (!end) return failed(end.error());
-  auto keys = read_source_keys(item);
-  if (!keys) return failed(keys.error());
-  citation->date = *start;
+  exemption.id = head->id;
   exemption.jurisdiction = book_.jurisdictions[jurisdiction].code;
-  exemption.citation = std::move(*citation);
+  exemption.citation = std::move(head->citation);
   exemption.summary = text_or(item, "summary");
   exemption.who_decides = text_or(item, "who_decides");
   exemption.form = text_or(item, "form");
-  exemption.start = *start;
-  exemption.end = *end;
+  exemption.start = head->start;
+  exemption.end = head->end;
   exemption.lifts = list_of(item, "lifts");
-  if (exemption.summary.empty()) return base::fail("{}: no summary", *id);
+  if (exemption.summary.empty()) return base::fail("{}: no summary", head->id);
   const auto index = static_cast<std::uint32_t>(book_.exemptions.size());
-  if (!book_.exemption_index.try_emplace(exemption.id, index).second ||
-      book_.measure_index.contains(exemption.id))
-    return base::fail("{}: the id is there twice", *id);
+  book_.exemption_index.emplace(exemption.id, index);
   ExemptionRule rule;
   rule.jurisdiction = jurisdiction;
   rule.start_day = base::days_since_epoch(exemption.start);
   rule.last_day = last_day(exemption.end);
-  rule.source_keys = *keys;
+  rule.source_keys = std::move(head->source_keys);
   book_.exemptions.push_back(std::move(exemption));
   book_.exemption_rules.push_back(std::move(rule));
   exemption_json_.push_back(item);
