@@ -21,6 +21,7 @@ struct Element {
   Pinyin pinyin = 0;
   Pinyin surname = 0;  // as a family name, where the character is then read otherwise
   char32_t han = 0;
+  bool operator==(const Element&) const = default;
 };
 
 struct Reading {
