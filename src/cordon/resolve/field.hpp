@@ -1,6 +1,8 @@
 // What a column means, seen from its header and its content, and a record's values made ready to be compared.
 #pragma once
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +27,7 @@ enum class FieldType : std::uint8_t {
   email,
   number,  // an identity number that belongs to one: passport, tax, company, IMO, MMSI, licence
   text,    // anything else
+  source,  // which list or system the record is from: most hold a party once
 };
 std::string_view to_string(FieldType type);
 
@@ -40,12 +43,17 @@ struct Field {
   std::vector<std::uint32_t> columns;
 };
 
+// Which part of a person's name a column holds.
+enum class NamePart : std::uint8_t { none, given, middle, family, whole };
+
 // The fields of a table, at most kMostFields; and what was left out, with the reason, for the report.
 inline constexpr std::size_t kMostFields = 32;
 struct Plan {
   std::vector<Field> fields;
-  std::vector<std::string> ignored;  // "AMOUNT (one value)"
-  int source_column = -1;            // the column that says which list or system a record is from
+  std::map<std::uint32_t, NamePart> roles;  // of the columns of a person's name
+  std::vector<std::string> ignored;         // "AMOUNT (one value)"
+  int source_column = -1;                   // the column that says which list or system a record is from
+  int kind_column = -1;                     // the column that says person, organisation or vessel
 };
 Plan plan_fields(const Table& table);
 

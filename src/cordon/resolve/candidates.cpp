@@ -1,0 +1,68 @@
+// From keys to pairs: per key one sort of (hash, record), then one sort of all pairs.
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+#include "cordon/resolve/keys.hpp"
+#include "cordon/resolve/radix.hpp"
+
+namespace cordon::resolve {
+namespace {
+
+struct Block {
+  std::size_t from = 0, size = 0;
+};
+
+}  // namespace
+
+std::vector<Candidate> find_candidates(std::span<const FieldValues> fields, std::span<const Key> keys,
+                                       std::span<const RecordId> records, std::size_t limit) {
+  // A pair as one number: a, b, and the key below, so that one sort brings the keys of a pair together.
+  constexpr int kKeyBits = 5;
+  static_assert(kMostKeys <= (1u << kKeyBits));
+  const int bits = std::max(
+      1, static_cast<int>(std::bit_width(
+             records.empty() ? 0u : std::uint64_t{*std::max_element(records.begin(), records.end())})));
+  std::vector<std::uint64_t> pairs, entries, scratch;
+  for (std::size_t k = 0; k < keys.size(); ++k) {
+    entries.clear();
+    for (const RecordId record : records)
+      for (const std::uint64_t hash : hashes_of(fields, keys[k], record).view())
+        entries.push_back((mix(hash, k) & 0xFFFFFFFF00000000u) | record);
+    radix_sort(entries, scratch, 32, 64);
+    std::vector<Block> blocks;
+    std::size_t made = 0;
+    for (std::size_t from = 0, to = 0; from < entries.size(); from = to) {
+      while (to < entries.size() && entries[to] >> 32 == entries[from] >> 32) ++to;
+      const std::size_t size = to - from;
+      if (size < 2 || size > kLargestBlock) continue;
+      blocks.push_back({from, size}), made += size * (size - 1) / 2;
+    }
+    if (made > limit)
+      std::stable_sort(blocks.begin(), blocks.end(),
+                       [](const Block& x, const Block& y) { return x.size < y.size; });
+    made = 0;
+    for (const Block& block : blocks) {
+      made += block.size * (block.size - 1) / 2;
+      if (made > limit) break;
+      for (std::size_t i = block.from; i < block.from + block.size; ++i)
+        for (std::size_t j = i + 1; j < block.from + block.size; ++j) {
+          const std::uint64_t a = entries[i] & 0xFFFFFFFFu, b = entries[j] & 0xFFFFFFFFu;
+          if (a != b) pairs.push_back((std::min(a, b) << bits | std::max(a, b)) << kKeyBits | k);
+        }
+    }
+  }
+  radix_sort(pairs, scratch, 0, 2 * bits + kKeyBits);
+  std::vector<Candidate> candidates;
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const std::uint64_t pair = pairs[i] >> kKeyBits;
+    if (i == 0 || pair != pairs[i - 1] >> kKeyBits)
+      candidates.push_back({static_cast<RecordId>(pair >> bits),
+                            static_cast<RecordId>(pair & ((std::uint64_t{1} << bits) - 1)), 1});
+    else if (pairs[i] != pairs[i - 1] && candidates.back().keys < 255)
+      ++candidates.back().keys;
+  }
+  return candidates;
+}
+
+}  // namespace cordon::resolve

@@ -1,0 +1,4 @@
+#include "cordon/resolve/explain.hpp"
+
+#include <fmt/core.h>
+namespace cordon::resolve {}

@@ -1,0 +1,179 @@
+#include "cordon/resolve/model.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cordon::resolve {
+namespace {
+
+struct Prior {
+  std::array<double, kMostLevels> m, u;
+  double strength;  // in pairs of one party that the belief m is worth
+};
+
+// What registers of people, firms and ships are like before one is seen. EM moves m away from here as soon as
+// the data hold more pairs of one party than `strength`; u is worth kRandomStrength random pairs.
+constexpr double kRandomStrength = 200;
+const Prior& prior_of(FieldType type) {
+  static constexpr Prior kPerson{{.62, .14, .08, .04, .05, .03, .02, .02}, {0, 0, 0, 0, 0, 0, 0, 1}, 8};
+  static constexpr Prior kOrganisation{
+      {.40, .15, .15, .12, .08, .05, .05}, {0, 1e-4, 1e-3, 1e-3, 1e-2, .08, .9}, 8};
+  static constexpr Prior kVessel{
+      {.60, .15, .08, .06, .04, .02, .05}, {0, 1e-4, 1e-3, 1e-3, 1e-2, .08, .9}, 8};
+  static constexpr Prior kDate{{.85, .08, .03, .04}, {0, 1e-3, 1e-2, .99}, 8};
+  static constexpr Prior kAddress{
+      {.50, .16, .06, .04, .10, .02, .04, .08}, {0, 0, 1e-4, 1e-3, 1e-3, 2e-3, .1, .9}, 8};
+  static constexpr Prior kPlace{{.78, .12, .03, .07}, {0, .005, .02, .97}, 8};
+  static constexpr Prior kCategory{{.88, .04, .08}, {0, .02, .7}, 8};
+  static constexpr Prior kPostcode{{.80, .10, .03, .07}, {0, .01, .05, .94}, 8};
+  static constexpr Prior kHouse{{.82, .08, .10}, {0, .1, .88}, 8};
+  static constexpr Prior kPhone{{.65, .08, .04, .23}, {0, 0, 1e-4, 1}, 8};
+  static constexpr Prior kEmail{{.70, .08, .04, .18}, {0, 1e-4, .05, .95}, 8};
+  static constexpr Prior kNumber{{.86, .08, .02, .04}, {0, 1e-4, 1e-3, 1}, 8};
+  // Nothing is believed of free text and of the source but that agreement is no evidence against.
+  static constexpr Prior kText{{}, {0, .01, .05, .9}, 30};
+  static constexpr Prior kSource{{}, {.5, .5}, 20};
+  switch (type) {
+    case FieldType::person:
+      return kPerson;
+    case FieldType::organisation:
+      return kOrganisation;
+    case FieldType::vessel:
+      return kVessel;
+    case FieldType::date:
+      return kDate;
+    case FieldType::address:
+      return kAddress;
+    case FieldType::place:
+      return kPlace;
+    case FieldType::category:
+      return kCategory;
+    case FieldType::postcode:
+      return kPostcode;
+    case FieldType::house_number:
+      return kHouse;
+    case FieldType::phone:
+      return kPhone;
+    case FieldType::email:
+      return kEmail;
+    case FieldType::number:
+      return kNumber;
+    case FieldType::source:
+      return kSource;
+    case FieldType::text:
+      break;
+  }
+  return kText;
+}
+
+// The chance that two records drawn at random have one and the same value.
+double collision(const FieldValues& field) {
+  double sum = 0;
+  const double all = std::max<double>(field.filled, 1);
+  for (const std::uint32_t count : field.value_count)
+    sum += static_cast<double>(count) / all * (static_cast<double>(count) / all);
+  return sum;
+}
+
+Bits log2_bits(double value) {
+  return static_cast<Bits>(std::lround(std::log2(value) * kBit));
+}
+
+}  // namespace
+
+Evidence compare_records(std::span<const FieldValues> fields, RecordId a, RecordId b) {
+  Evidence evidence;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const Outcome outcome = compare_cells(fields[i], a, b);
+    evidence.levels[i / 16] |= std::uint64_t{outcome.level} << (i % 16 * 4);
+    evidence.chance += outcome.chance;
+  }
+  for (std::size_t i = fields.size(); i < kMostFields; ++i)
+    evidence.levels[i / 16] |= std::uint64_t{kMissing} << (i % 16 * 4);
+  return evidence;
+}
+
+void Model::set_weights(std::span<const FieldValues> fields) {
+  for (std::size_t f = 0; f < fields.size(); ++f)
+    for (std::uint8_t level = 0; level < levels_of(fields[f].type()).size(); ++level)
+      weights_[f][level] = by_value(fields[f].type(), level) ? log2_bits(m_[f][level])
+                                                             : log2_bits(m_[f][level] / u_[f][level]);
+}
+
+Model Model::learn(std::span<const FieldValues> fields, std::span<const Evidence> candidates, double thinned,
+                   std::span<const Evidence> random, double all_pairs, double records) {
+  constexpr int kRounds = 12;
+  constexpr double kLeast = 1e-6;
+  Model model;
+  const std::size_t count = fields.size();
+  std::vector<Levels> prior_m(count);
+  model.m_.resize(count), model.u_.resize(count), model.weights_.resize(count);
+  // Of the random pairs, the share that are one party takes no part in u.
+  std::vector<double> apart(random.size(), 1.0);
+  const auto set_u = [&] {
+    for (std::size_t f = 0; f < count; ++f) {
+      const Prior& prior = prior_of(fields[f].type());
+      Levels seen{};
+      double sum = 0;
+      for (std::size_t i = 0; i < random.size(); ++i) {
+        const std::uint8_t level = random[i].level(f);
+        if (level != kMissing) seen[level] += apart[i], sum += apart[i];
+      }
+      for (std::size_t level = 0; level < levels_of(fields[f].type()).size(); ++level)
+        model.u_[f][level] =
+            std::max(kLeast, (seen[level] + prior.u[level] * kRandomStrength) / (sum + kRandomStrength));
+    }
+  };
+  set_u();
+  for (std::size_t f = 0; f < count; ++f) {
+    const FieldType type = fields[f].type();
+    const std::size_t levels = levels_of(type).size();
+    const Prior& prior = prior_of(type);
+    for (std::size_t level = 0; level < levels; ++level) prior_m[f][level] = prior.m[level];
+    if (type == FieldType::source) prior_m[f] = model.u_[f];
+    if (type == FieldType::text) {
+      // A tenth of the pairs of one party agree beyond chance.
+      const double same = collision(fields[f]);
+      prior_m[f][0] = same + 0.1 * (1 - same);
+      const double rest = model.u_[f][1] + model.u_[f][2] + model.u_[f][3];
+      for (std::size_t level = 1; level < levels; ++level)
+        prior_m[f][level] = std::max(kLeast, model.u_[f][level] / rest * (1 - prior_m[f][0]));
+    }
+    model.m_[f] = prior_m[f];
+  }
+  double matches = 0.2 * records;
+  for (int round = 0; round < kRounds; ++round) {
+    model.prior_ = log2_bits(matches / std::max(all_pairs - matches, 1.0));
+    model.set_weights(fields);
+    std::vector<Levels> seen(count);
+    double found = 0;
+    for (const Evidence& evidence : candidates) {
+      const double odds = std::exp2(std::min(model.score(evidence), 40 * kBit) / static_cast<double>(kBit));
+      const double share = odds / (1 + odds);
+      if (share < 1e-4) continue;
+      found += share;
+      for (std::size_t f = 0; f < count; ++f) seen[f][evidence.level(f)] += share;
+    }
+    for (std::size_t f = 0; f < count; ++f) {
+      const std::size_t levels = levels_of(fields[f].type()).size();
+      const double strength = prior_of(fields[f].type()).strength;
+      double sum = 0;
+      for (std::size_t level = 0; level < levels; ++level) sum += seen[f][level];
+      for (std::size_t level = 0; level < levels; ++level)
+        model.m_[f][level] =
+            std::max(kLeast, (seen[f][level] + prior_m[f][level] * strength) / (sum + strength));
+    }
+    // A table without any duplicate still leaves the door open for one in a thousand.
+    matches = std::max(found * thinned, records * 1e-3 + 1);
+    for (std::size_t i = 0; i < random.size(); ++i) {
+      const double odds = std::exp2(std::min(model.score(random[i]), 40 * kBit) / static_cast<double>(kBit));
+      apart[i] = 1 / (1 + odds);
+    }
+    set_u();
+  }
+  model.prior_ = log2_bits(matches / std::max(all_pairs - matches, 1.0));
+  model.set_weights(fields);
+  return model;
+}
+
+}  // namespace cordon::resolve

@@ -1,0 +1,55 @@
+// Fellegi and Sunter's model of a table: for each field and level, how often it is seen between two records
+// of one party (m) and of two parties (u), and the odds before any evidence. Learned without labels.
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "cordon/resolve/compare.hpp"
+
+namespace cordon::resolve {
+
+// What comparing two records found: a level a field, four bits each, and the sum of the chances of values.
+struct Evidence {
+  std::array<std::uint64_t, kMostFields / 16> levels{};
+  Bits chance = 0;
+
+  std::uint8_t level(std::size_t field) const {
+    return static_cast<std::uint8_t>(levels[field / 16] >> (field % 16 * 4) & 15);
+  }
+};
+
+Evidence compare_records(std::span<const FieldValues> fields, RecordId a, RecordId b);
+
+class Model {
+ public:
+  // candidates: pairs that share a key (all, or a share of 1/`thinned` of them); random: pairs drawn blindly;
+  // all_pairs: how many pairs the records have. u of a level comes from the random pairs, less those that
+  // look like one party; m and the odds from EM over the candidates. Priors stand in where the data are few.
+  static Model learn(std::span<const FieldValues> fields, std::span<const Evidence> candidates,
+                     double thinned, std::span<const Evidence> random, double all_pairs, double records);
+
+  Bits prior() const { return prior_; }
+  // Of one field's level alone, without the chance of the value.
+  Bits weight(std::size_t field, std::uint8_t level) const { return weights_[field][level]; }
+  // > 0: likelier one than two.
+  Bits score(const Evidence& evidence) const {
+    Bits sum = prior_ - evidence.chance;
+    for (std::size_t field = 0; field < weights_.size(); ++field)
+      sum += weights_[field][evidence.level(field)];
+    return sum;
+  }
+  double m(std::size_t field, std::uint8_t level) const { return m_[field][level]; }
+  double u(std::size_t field, std::uint8_t level) const { return u_[field][level]; }
+
+ private:
+  using Levels = std::array<double, 16>;
+  void set_weights(std::span<const FieldValues> fields);
+  std::vector<Levels> m_, u_;
+  std::vector<std::array<Bits, 16>> weights_;  // by level; kMissing weighs nothing
+  Bits prior_ = 0;
+};
+
+}  // namespace cordon::resolve

@@ -1,0 +1,183 @@
+// CSV in one pass over the bytes. A row without a quote, the common case, is cut in place; its cells are
+// hashed before any dictionary is asked, so that the memory answers while the row is still being read.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cordon/base/text.hpp"
+#include "cordon/resolve/read.hpp"
+
+namespace cordon::resolve {
+namespace {
+
+using base::fail;
+using base::Result;
+
+class Rows {
+ public:
+  explicit Rows(std::string_view text) : rest_(text) {}
+  void set_separator(char separator) { separator_ = separator; }
+  std::uint64_t line() const { return row_line_; }
+
+  // The next row's cells, valid until the next call; false at the end. Fails on an unterminated quote.
+  Result<bool> next(std::vector<std::string_view>& cells) {
+    for (;;) {
+      cells.clear();
+      if (rest_.empty()) return false;
+      row_line_ = ++line_;
+      const std::size_t end = std::min(rest_.find('\n'), rest_.size());
+      std::string_view row = rest_.substr(0, end);
+      if (row.find('"') != row.npos) {
+        if (auto done = quoted(cells); !done) return tl::unexpected(done.error());
+        return true;
+      }
+      rest_.remove_prefix(std::min(end + 1, rest_.size()));
+      if (!row.empty() && row.back() == '\r') row.remove_suffix(1);
+      if (base::trim(row).empty() || row == "\x1A") continue;
+      const char* from = row.data();
+      const char* const stop = from + row.size();
+      for (const char* at = from; at != stop; ++at)
+        if (*at == separator_) {
+          cells.emplace_back(from, static_cast<std::size_t>(at - from));
+          from = at + 1;
+        }
+      cells.emplace_back(from, static_cast<std::size_t>(stop - from));
+      return true;
+    }
+  }
+
+ private:
+  // A row with quotes, which may hold separators, line ends and doubled quotes.
+  Result<void> quoted(std::vector<std::string_view>& cells) {
+    scratch_.clear();
+    std::vector<std::size_t> ends;
+    bool inside = false, opened = false;
+    std::size_t at = 0;
+    for (; at < rest_.size(); ++at) {
+      const char c = rest_[at];
+      if (inside) {
+        if (c == '\n') ++line_;
+        if (c != '"') {
+          scratch_ += c;
+        } else if (at + 1 < rest_.size() && rest_[at + 1] == '"') {
+          scratch_ += '"', ++at;
+        } else {
+          inside = false;
+        }
+      } else if (c == '"' && !opened &&
+                 base::trim(std::string_view(scratch_).substr(ends.empty() ? 0 : ends.back())).empty()) {
+        scratch_.resize(ends.empty() ? 0 : ends.back());
+        inside = opened = true;
+      } else if (c == separator_) {
+        ends.push_back(scratch_.size()), opened = false;
+      } else if (c == '\n') {
+        break;
+      } else if (c != '\r') {
+        scratch_ += c;
+      }
+    }
+    if (inside) return fail("line {}: a quote is opened and never closed", row_line_);
+    ends.push_back(scratch_.size());
+    rest_.remove_prefix(std::min(at + 1, rest_.size()));
+    std::size_t from = 0;
+    for (const std::size_t end : ends)
+      cells.push_back(std::string_view(scratch_).substr(from, end - from)), from = end;
+    return {};
+  }
+
+  std::string_view rest_;
+  std::string scratch_;
+  char separator_ = ',';
+  std::uint64_t line_ = 0, row_line_ = 0;
+};
+
+char separator_of(std::string_view text) {
+  const std::string_view head = text.substr(0, text.find('\n'));
+  char best = ',';
+  std::ptrdiff_t most = 0;
+  for (const char c : {',', '\t', ';', '|'})
+    if (const auto count = std::count(head.begin(), head.end(), c); count > most) most = count, best = c;
+  return best;
+}
+
+constexpr std::size_t kSkip = static_cast<std::size_t>(-1);
+
+struct Header {
+  std::vector<std::size_t> column;  // by cell: column of the table, or kSkip
+  std::size_t id = kSkip;           // cell of the record's id
+};
+
+Header read_header(Table& table, std::vector<std::string_view>& cells) {
+  Header header;
+  if (cells.size() > kMostColumns) {
+    table.rejects.add("column beyond the 1024th", {}, cells.size() - kMostColumns);
+    cells.resize(kMostColumns);
+  }
+  int best = -1;
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    if (const int rank = id_rank(plain_name(cells[i])); rank >= 0 && (best < 0 || rank < best))
+      best = rank, header.id = i;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const std::string name = base::squeeze(cells[i].substr(0, 256));
+    if (i == header.id) {
+      header.column.push_back(kSkip);
+    } else if (is_answer(plain_name(name))) {
+      table.rejects.add("column that states the answer left out", name);
+      header.column.push_back(kSkip);
+    } else {
+      header.column.push_back(table.column(name.empty() ? fmt::format("column {}", i + 1) : name));
+    }
+  }
+  if (header.id == kSkip) table.rejects.add("no id column: records are numbered from 1");
+  return header;
+}
+
+}  // namespace
+
+Result<void> read_csv_table(Table& table, std::string_view text) {
+  Rows rows(text);
+  rows.set_separator(separator_of(text));
+  std::vector<std::string_view> cells;
+  const auto fault = [&](const base::Error& error) { return fail("{}: {}", table.name, error.message); };
+  if (auto head = rows.next(cells); !head) return fault(head.error());
+  const Header header = read_header(table, cells);
+  table.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')));
+  std::vector<std::uint64_t> hashes;
+  std::string id;
+  for (;;) {
+    const auto more = rows.next(cells);
+    if (!more) return fault(more.error());
+    if (!*more) return {};
+    if (cells.size() > header.column.size()) {
+      table.rejects.add("row with more cells than the header", fmt::format("line {}", rows.line()));
+      cells.resize(header.column.size());
+    }
+    hashes.assign(cells.size(), 0);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      cells[i] = base::trim(cells[i]);
+      if (cells[i].size() > kLongestValue) {
+        table.rejects.add("value cut after 4096 bytes", fmt::format("line {}", rows.line()));
+        std::size_t end = kLongestValue;
+        while (end > 0 && (static_cast<unsigned char>(cells[i][end]) & 0xC0) == 0x80) --end;
+        cells[i] = cells[i].substr(0, end);
+      }
+      if (header.column[i] == kSkip || cells[i].empty()) continue;
+      hashes[i] = hash_text(cells[i]);
+      table.column_at(header.column[i]).values.prefetch(hashes[i]);
+    }
+    const bool named = header.id < cells.size() && !cells[header.id].empty();
+    if (!named) id = fmt::format("{}", table.size() + 1);
+    if (!named && header.id != kSkip)
+      table.rejects.add("empty id, the record's number taken", fmt::format("line {}", rows.line()));
+    table.add_row(named ? cells[header.id] : std::string_view(id));
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      if (header.column[i] != kSkip) table.put_hashed(header.column[i], cells[i], hashes[i]);
+  }
+}
+
+}  // namespace cordon::resolve

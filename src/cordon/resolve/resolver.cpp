@@ -1,0 +1,236 @@
+#include "cordon/resolve/resolver.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "cordon/base/parallel.hpp"
+#include "cordon/resolve/radix.hpp"
+#include "cordon/resolve/state.hpp"
+#include "cordon/resolve/union_find.hpp"
+
+namespace cordon::resolve {
+namespace {
+
+// Below this many records every pair is compared.
+constexpr std::size_t kCompareAll = 256;
+// Records on which keys are tried; pairs from which the model learns.
+constexpr std::size_t kSample = 4096, kRandomPairs = 20000, kLearnPairs = 40000;
+// Links below this are forgotten: no average lifts them.
+constexpr Bits kKeepLink = -8 * kBit;
+// How far from even a pair may stand for its evidence to be weighed anew with the parties' own frequencies.
+constexpr Bits kUncertain = 24 * kBit;
+
+// Many comparisons a record while that is cheap, few where there are many records.
+std::size_t pair_budget(std::size_t records) {
+  return std::max(4 * records, std::min<std::size_t>(60 * records, 300000));
+}
+
+std::vector<Candidate> every_pair(std::span<const RecordId> records) {
+  std::vector<Candidate> pairs;
+  for (std::size_t i = 0; i < records.size(); ++i)
+    for (std::size_t j = i + 1; j < records.size(); ++j)
+      pairs.push_back({std::min(records[i], records[j]), std::max(records[i], records[j]), 1});
+  return pairs;
+}
+
+// Pairs drawn without regard to anything: order is random to begin with.
+std::vector<Candidate> random_pairs(std::span<const RecordId> order) {
+  std::vector<Candidate> pairs;
+  for (std::uint64_t i = 0; i < kRandomPairs; ++i) {
+    const RecordId a = order[mix(i, 1) % order.size()], b = order[mix(i, 2) % order.size()];
+    if (a != b) pairs.push_back({std::min(a, b), std::max(a, b), 1});
+  }
+  return pairs;
+}
+
+// Chao's estimate from how many true pairs one key alone reached, and how many two: a lower bound of the
+// share that none reached.
+double reached_share(double once, double twice, double all) {
+  if (all == 0) return 1;
+  const double unseen = once * std::max(once - 1, 0.0) / (2 * (twice + 1));
+  return all / (all + unseen);
+}
+
+}  // namespace
+
+Bits Resolver::State::score(RecordId a, RecordId b) const {
+  return model.score(compare_records(fields, a, b));
+}
+
+std::vector<Evidence> Resolver::State::compare(std::span<const Candidate> pairs) const {
+  std::vector<Evidence> evidence(pairs.size());
+  base::parallel_for(pairs.size(), 4096, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) evidence[i] = compare_records(fields, pairs[i].a, pairs[i].b);
+  });
+  return evidence;
+}
+
+void Resolver::State::read_fields() {
+  plan = plan_fields(table);
+  for (const Field& field : plan.fields) {
+    fields.emplace_back(field, plan, table);
+    for (RecordId record = 0; record < table.size(); ++record) fields.back().append(table, record);
+  }
+}
+
+// Records of the same content are compared once: a register that holds a row a thousand times must not make
+// half a million pairs.
+void Resolver::State::find_twins() {
+  const std::size_t count = table.size();
+  rank.assign(count, 0);
+  for (std::size_t f = 0; f < fields.size(); ++f)
+    for (RecordId record = 0; record < count; ++record) {
+      std::uint64_t sum = 0;
+      for (const ValueId id : fields[f].cell(record)) sum += mix(fields[f].value(id).hash, f);
+      if (sum != 0) rank[record] = mix(rank[record], sum);
+    }
+  twin.resize(count);
+  std::iota(twin.begin(), twin.end(), RecordId{0});
+  std::vector<std::uint64_t> entries(count), scratch;
+  for (RecordId record = 0; record < count; ++record)
+    entries[record] = (rank[record] & 0xFFFFFFFF00000000u) | record;
+  radix_sort(entries, scratch, 32, 64);
+  const auto same = [&](RecordId a, RecordId b) {
+    if (rank[a] != rank[b] || rank[a] == 0) return false;
+    return std::all_of(fields.begin(), fields.end(), [&](const FieldValues& field) {
+      return std::ranges::equal(field.cell(a), field.cell(b));
+    });
+  };
+  for (std::size_t i = 0; i < count; ++i)
+    for (std::size_t j = i; j-- > 0 && entries[j] >> 32 == entries[i] >> 32;) {
+      const auto a = static_cast<RecordId>(entries[i]), b = static_cast<RecordId>(entries[j]);
+      if (!same(a, b)) continue;
+      twin[a] = twin[b];
+      break;
+    }
+}
+
+void Resolver::State::resolve() {
+  const std::size_t count = table.size();
+  // Records in an order that their content decides, one of each content.
+  std::vector<RecordId> order;
+  for (RecordId record = 0; record < count; ++record)
+    if (twin[record] == record) order.push_back(record);
+  std::sort(order.begin(), order.end(),
+            [&](RecordId a, RecordId b) { return std::pair(rank[a], a) < std::pair(rank[b], b); });
+  for (FieldValues& field : fields) field.recount(order, twin);
+
+  const std::span<const RecordId> sample(order.data(), std::min(order.size(), kSample + order.size() / 64));
+  const bool all = order.size() <= kCompareAll;
+  const std::size_t budget = pair_budget(order.size());
+  keys = choose_keys(fields, sample, order.size(), budget);
+  const std::vector<Candidate> pairs =
+      all ? every_pair(order) : find_candidates(fields, keys, order, 2 * budget);
+  const std::vector<Candidate> blind = all             ? pairs
+                                       : order.empty() ? std::vector<Candidate>{}
+                                                       : random_pairs(order);
+
+  const double all_pairs = static_cast<double>(order.size()) * static_cast<double>(order.size() - 1) / 2;
+  const std::uint64_t thin = pairs.size() / kLearnPairs + 1;
+  std::vector<Evidence> evidence = compare(pairs);
+  const auto learn = [&] {
+    std::vector<Evidence> chosen;
+    for (std::size_t i = 0; i < pairs.size(); ++i)
+      if (thin == 1 || (rank[pairs[i].a] + rank[pairs[i].b]) % thin == 0) chosen.push_back(evidence[i]);
+    model = Model::learn(fields, chosen, static_cast<double>(thin), compare(blind), all_pairs,
+                         static_cast<double>(order.size()));
+  };
+  const auto cluster = [&] {
+    links.clear();
+    for (std::size_t i = 0; i < pairs.size(); ++i)
+      if (const Bits weight = model.score(evidence[i]); weight > kKeepLink)
+        links.push_back({pairs[i].a, pairs[i].b, weight});
+    label = cluster_records(count, links, bounds, rank, [&](RecordId a, RecordId b) { return score(a, b); });
+  };
+  learn();
+  cluster();
+  // Now that parties are seen, a value's frequency is how many parties have it, not how many records.
+  std::vector<RecordId> by_party = order;
+  std::stable_sort(by_party.begin(), by_party.end(),
+                   [&](RecordId a, RecordId b) { return label[a] < label[b]; });
+  for (FieldValues& field : fields) field.recount(by_party, label);
+  for (std::size_t i = 0; i < pairs.size(); ++i)
+    if (const Bits weight = model.score(evidence[i]); weight > -kUncertain && weight < kUncertain)
+      evidence[i] = compare_records(fields, pairs[i].a, pairs[i].b);
+  learn();
+  cluster();
+  for (RecordId record = 0; record < count; ++record)
+    if (twin[record] != record && score(twin[record], record) > 0) label[record] = label[twin[record]];
+
+  double once = 0, twice = 0, joined = 0;
+  for (const Candidate& pair : pairs)
+    if (label[pair.a] == label[pair.b]) ++joined, once += pair.keys == 1, twice += pair.keys == 2;
+  report.records = count;
+  report.pairs = pairs.size();
+  report.joined_pairs = static_cast<std::size_t>(joined);
+  report.reach = all ? 1 : reached_share(once, twice, joined);
+  for (const Key& key : keys) report.keys.push_back(describe(fields, key));
+  for (std::size_t f = 0; f < fields.size(); ++f) {
+    report.fields.push_back(fmt::format("{}: {}", fields[f].field().name, to_string(fields[f].type())));
+    if (fields[f].type() == FieldType::source) report.one_per_source = model.m(f, 1) < 0.01 * model.u(f, 1);
+  }
+  report.ignored = plan.ignored;
+}
+
+void Resolver::State::name_clusters() {
+  name_of.resize(table.size());
+  std::iota(name_of.begin(), name_of.end(), RecordId{0});
+  report.clusters = 0;
+  for (RecordId record = 0; record < table.size(); ++record) {
+    if (label[record] == record) ++report.clusters;
+    if (table.id(record) < table.id(name_of[label[record]])) name_of[label[record]] = record;
+  }
+}
+
+base::Result<Resolver> Resolver::build(Table table, std::span<const Decision> decisions) {
+  if (table.size() == 0) return base::fail("{}: no records to resolve", table.name);
+  auto state = std::make_unique<State>();
+  state->table = std::move(table);
+  auto bounds = bind_decisions(state->table, decisions, state->decisions);
+  if (!bounds) return tl::unexpected(bounds.error());
+  state->bounds = std::move(*bounds);
+  state->read_fields();
+  state->find_twins();
+  // What people decided on is a record of its own, whatever others say the same.
+  for (const Bound& bound : state->bounds)
+    for (const RecordId record : {bound.a, bound.b})
+      if (state->twin[record] != record) state->twin[record] = record;
+  state->resolve();
+  state->name_clusters();
+  return Resolver(std::move(state));
+}
+
+Resolver::Resolver(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Resolver::Resolver(Resolver&&) noexcept = default;
+Resolver& Resolver::operator=(Resolver&&) noexcept = default;
+Resolver::~Resolver() = default;
+
+std::size_t Resolver::size() const {
+  return state_->table.size();
+}
+const Table& Resolver::table() const {
+  return state_->table;
+}
+const Report& Resolver::report() const {
+  return state_->report;
+}
+const std::vector<Change>& Resolver::history() const {
+  return state_->history;
+}
+
+std::string_view Resolver::cluster(RecordId record) const {
+  return state_->table.id(state_->name_of[state_->label[record]]);
+}
+
+std::vector<RecordId> Resolver::members(RecordId record) const {
+  std::vector<RecordId> found;
+  for (RecordId other = 0; other < size(); ++other)
+    if (state_->label[other] == state_->label[record]) found.push_back(other);
+  return found;
+}
+
+}  // namespace cordon::resolve

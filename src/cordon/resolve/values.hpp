@@ -1,0 +1,96 @@
+// The values of one field over all records, each distinct value made ready once: folded, cut into words,
+// counted. Grows record by record, so a batch and a later addition go the same way.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cordon/resolve/dictionary.hpp"
+#include "cordon/resolve/field.hpp"
+#include "cordon/resolve/table.hpp"
+
+namespace cordon::resolve {
+
+struct Value {
+  std::uint64_t letters = 0;     // names::letter_set of the text
+  std::uint64_t hash = 0;        // of the text
+  std::uint32_t first_word = 0;  // in the field's word list
+  std::uint32_t number = 0;      // date: yyyymmdd; person: generation, 0 = none
+  std::uint16_t words = 0;
+  std::uint8_t family = 0;  // person: how many of the words, at the end, are the family name
+  bool ambiguous = false;   // date: day and month may be swapped
+};
+
+enum class WordKind : std::uint8_t { plain, number, weak };  // weak: street, avenue, north, flat, ...
+
+// No cell needs more: a party with a hundred aliases is recognised by sixteen.
+inline constexpr std::size_t kMostValues = 16;
+inline constexpr std::size_t kMostWords = 24;
+
+class FieldValues {
+ public:
+  FieldValues(Field field, const Plan& plan, const Table& table);
+  // Reads the record's cell; records come in order.
+  void append(const Table& table, RecordId record);
+
+  const Field& field() const { return field_; }
+  FieldType type() const { return field_.type; }
+  // Most cells hold one value; the span is empty where the record says nothing.
+  std::span<const ValueId> cell(RecordId record) const {
+    const std::uint32_t at = cells_[record];
+    if (at == 0) return {};
+    if ((at & kMany) == 0) return {&cells_[record], 1};
+    const std::uint32_t* many = &many_[at & ~kMany];
+    return {many + 1, *many};
+  }
+  const Value& value(ValueId id) const { return values_[id]; }
+  std::string_view text(ValueId id) const { return texts_[id]; }
+  std::size_t distinct() const { return values_.size() - 1; }
+  std::span<const std::uint32_t> words(const Value& value) const {
+    return {word_list_.data() + value.first_word, value.words};
+  }
+  std::string_view word(std::uint32_t id) const { return words_[id]; }
+  std::uint64_t word_letters(std::uint32_t id) const { return word_letters_[id]; }
+  WordKind word_kind(std::uint32_t id) const { return word_kinds_[id]; }
+
+  // Counts anew how many groups of records have each value and word. records: each group's one after the
+  // other; group: by record.
+  void recount(std::span<const RecordId> records, std::span<const std::uint32_t> group);
+
+  // How many records (later: parties) have the value, or the word; and how many have any value.
+  std::vector<std::uint32_t> value_count, word_count;
+  std::uint32_t filled = 0;
+
+ private:
+  static constexpr std::uint32_t kMany = std::uint32_t{1} << 31;
+  void read_person(const Table& table, RecordId record, std::vector<ValueId>& out);
+  ValueId known(const Table& table, std::size_t slot, ValueId raw);
+  ValueId make(std::string_view raw);
+  ValueId keep(std::string_view text);
+  ValueId keep_person(std::string_view given, std::string_view family, std::string_view whole);
+  void cut_words(Value& value, std::string_view text);
+  std::uint32_t put_word(std::string_view word);
+  bool wanted_kind(const Table& table, RecordId record) const;
+
+  Field field_;
+  std::map<std::uint32_t, NamePart> roles_;
+  int kind_column_ = -1;
+  bool month_first_ = false;
+  bool country_ = false;
+  Dictionary texts_, words_;
+  std::vector<Value> values_;
+  std::vector<std::uint32_t> word_list_;
+  std::vector<std::uint64_t> word_letters_;
+  std::vector<WordKind> word_kinds_;
+  std::vector<std::uint32_t> cells_, many_;
+  std::vector<std::vector<ValueId>>
+      known_;  // by column of the field: raw value -> value + 1, 0 = not yet seen
+  std::string buffer_, part_;
+  std::vector<ValueId> found_;
+};
+
+}  // namespace cordon::resolve
