@@ -15,6 +15,7 @@ struct Context {
   const Parameters& parameters;
   Fleet& fleet;
   const Ports& ports;
+  const Harbours& harbours;  // within encounter.port_km of a port
   std::unordered_map<std::uint32_t, model::RegisteredVessel> register_by_imo;
   std::function<void(Draft&&)> emit;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "cordon/base/json.hpp"
 #include "cordon/detect/context.hpp"
@@ -19,6 +20,7 @@ namespace cordon::detect {
 namespace {
 
 constexpr base::TimeMs kStep = 5 * base::kMinute;
+constexpr std::size_t kAhead = 8;  // rows
 constexpr base::TimeMs kKeepHalts = 5 * base::kDay, kKeepReception = 5 * base::kDay;
 
 // Base stations (4, 11), search aircraft (9) and marks (21) are no ships, and numbers of such kinds neither.
@@ -56,6 +58,7 @@ struct Detector::Impl {
   Sink sink;
   Stats stats;
   Fleet fleet;
+  Harbours harbours;
   Context context;
   Halts halts;
   Reception reception;
@@ -65,13 +68,16 @@ struct Detector::Impl {
   Spoofing spoofing;
   Sequencer sequencer;
   base::TimeMs tidied = base::kNoTime;
+  std::vector<VesselId> ids;  // of a slice's rows, as far as known before it
 
   Impl(const Parameters& given, std::span<const model::RegisteredVessel> registry,
        std::span<const ListedVessel> listed, Sink to)
       : parameters(given),
         sink(std::move(to)),
         fleet(static_cast<std::size_t>(given.order_max_vessels)),
-        context{parameters, fleet, Ports::world(), {}, [this](Draft&& draft) { emit(std::move(draft)); }},
+        harbours(Ports::world(), parameters.encounter_port_km * 1000),
+        context{parameters, fleet, Ports::world(),
+                harbours,   {},    [this](Draft&& draft) { emit(std::move(draft)); }},
         halts(context),
         reception(parameters),
         encounters(context, halts),
@@ -95,22 +101,42 @@ struct Detector::Impl {
   // Positions and statics of a slice in one order of time; at equal times a static precedes, so that a
   // position is judged under the identity it was sent with.
   void consume(const Slice& slice) {
+    const auto& rows = slice.positions;
+    find(rows);
     std::size_t s = 0;
-    for (const model::Position& row : slice.positions) {
-      while (s < slice.statics.size() && slice.statics[s].time <= row.time) heard(slice.statics[s++]);
-      position(row);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      while (s < slice.statics.size() && slice.statics[s].time <= rows[i].time) heard(slice.statics[s++]);
+      if (i + 2 * kAhead < rows.size() && ids[i + 2 * kAhead] != kNoVessel) {
+        const auto* vessel = reinterpret_cast<const char*>(&fleet[ids[i + 2 * kAhead]]);
+        __builtin_prefetch(vessel);
+        __builtin_prefetch(vessel + 64);
+      }
+      if (i + kAhead < rows.size() && ids[i + kAhead] != kNoVessel)
+        if (const Track* track = fleet[ids[i + kAhead]].track())
+          for (std::size_t line = 0; line < 5; ++line)
+            __builtin_prefetch(reinterpret_cast<const char*>(track) + line * 64, 1);
+      position(rows[i], ids[i]);
     }
     while (s < slice.statics.size()) heard(slice.statics[s++]);
     const base::TimeMs now = slice.begin + kSlice;
     encounters.advance(now);
     identities.advance(now);
     spoofing.advance(now);
-    halts.advance(now);
     gaps.advance(now);
     if (tidied == base::kNoTime || now - tidied >= base::kHour) {
       tidied = now;
-      halts.forget_before(now - kKeepHalts);
+      halts.tidy(now, now - kKeepHalts);
       reception.forget_before(now - kKeepReception);
+    }
+  }
+
+  // A pass of its own, so that the memory can be asked for many vessels at once: the state of a large fleet
+  // lies far from the processor. Vessels not met yet stay kNoVessel.
+  void find(const std::vector<model::Position>& rows) {
+    ids.resize(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (i + kAhead < rows.size()) fleet.prefetch(rows[i + kAhead].mmsi);
+      ids[i] = fleet.find(rows[i].mmsi);
     }
   }
 
@@ -142,12 +168,12 @@ struct Detector::Impl {
     identities.heard(id, row);
   }
 
-  void position(const model::Position& row) {
+  void position(const model::Position& row, VesselId id) {
     if (!ship_message(row.type) || row.mmsi == 0) {
       stats.unused.add("not_a_ship");
       return;
     }
-    const VesselId id = vessel_of(row.mmsi);
+    if (id == kNoVessel) id = vessel_of(row.mmsi);
     if (id == kNoVessel) return;
     Vessel& vessel = fleet[id];
     if (!ship_number(vessel.mmsi_kind)) {
@@ -203,11 +229,8 @@ struct Detector::Impl {
     sequencer.finish();
     encounters.finish();
     for (VesselId id = 0; id < fleet.size(); ++id)
-      for (Track& track : fleet[id].tracks) {
-        halts.close(track);
-        spoofing.close(id, track);
-      }
-    halts.advance(INT64_MAX);
+      for (Track& track : fleet[id].tracks) spoofing.close(id, track);
+    halts.tidy(INT64_MAX, INT64_MIN);
     identities.finish();
     spoofing.finish();
     gaps.finish();

@@ -76,6 +76,22 @@ TEST(Ports, TheTenOfTheDprkAndTheNearestAnywhere) {
   }
 }
 
+TEST(Ports, AHarbourIsNeverLargerThanItsCircle) {
+  const Harbours harbours(Ports::world(), 10e3);
+  std::mt19937 random(4);
+  std::uniform_real_distribution<double> bearing(0, 360), metres(0, 15e3);
+  int inside = 0;
+  for (const Port& port : Ports::world().all()) {
+    EXPECT_TRUE(harbours.inside(port.at)) << port.name;
+    const base::LatLon place = base::destination(port.at, bearing(random), metres(random));
+    if (!harbours.inside(place)) continue;
+    ++inside;
+    EXPECT_TRUE(Ports::world().nearest(place, 10e3).port) << port.name;
+  }
+  EXPECT_GT(inside, 1000);
+  EXPECT_FALSE(harbours.inside(kSea));
+}
+
 TEST(Loitering, ATankerAdrift) {
   Traffic traffic;
   traffic.says(354000001, h(0), 9074729, "EVER DAWN", 80);

@@ -16,6 +16,10 @@ constexpr double kRadians = 3.14159265358979323846 / 180.0;
 constexpr double kMetresPerDegree = base::kEarthRadiusM * kRadians;
 // A ship under way is not interpolated over more than this: it may have turned.
 constexpr base::TimeMs kLongestFastLeg = 30 * base::kMinute;
+// The most that a meeting within encounter.port_km of a port can score (judge() below: 1.5 + 0.7 + 0.5 - 0.5
+// - 3 in log-odds). Where more is asked, harbours, in which thousands of pairs lie side by side for days,
+// need not be looked at.
+constexpr double kMostInPort = 0.32;
 
 bool similar_names(std::string_view a, std::string_view b) {
   const auto shorter = std::min(a.size(), b.size());
@@ -24,110 +28,146 @@ bool similar_names(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-void PairFinder::find(std::span<const GridPoint> points, double distance_m,
-                      const std::function<void(std::size_t, std::size_t, double)>& each) {
-  const double cell_deg = std::max(distance_m, 1.0) / kMetresPerDegree;
-  const auto row_of = [&](double lat) {
-    return static_cast<std::int64_t>(std::floor((lat + 90.0) / cell_deg));
-  };
-  // Columns of a row are at least one distance wide at the row's edge that lies nearer to the pole.
-  const auto columns_of = [&](std::int64_t row) {
-    const double edge = std::max(std::abs(static_cast<double>(row) * cell_deg - 90.0),
-                                 std::abs(static_cast<double>(row + 1) * cell_deg - 90.0));
-    return std::max<std::int64_t>(
-        1, static_cast<std::int64_t>(std::cos(std::min(edge, 90.0) * kRadians) * 360.0 / cell_deg));
-  };
-  const auto column_of = [](double lon, std::int64_t columns) {
-    return std::clamp<std::int64_t>(
-        static_cast<std::int64_t>((lon + 180.0) / 360.0 * static_cast<double>(columns)), 0, columns - 1);
-  };
-  const auto key_of = [](std::int64_t row, std::int64_t column) { return row << 32 | column; };
-  const auto hash = [](std::int64_t key) {
-    auto x = static_cast<std::uint64_t>(key) * 0x9E3779B97F4A7C15ULL;
-    return x ^ x >> 29;
-  };
-  constexpr std::uint32_t kEnd = UINT32_MAX;
-  std::size_t size = 16;
-  while (size < points.size() * 2) size *= 2;
-  slots_.assign(size, kEnd);
-  keys_.assign(points.size(), 0);
-  next_.assign(points.size(), kEnd);
-  const auto slot_of = [&](std::int64_t key) {
-    std::size_t slot = hash(key) & (size - 1);
-    while (slots_[slot] != kEnd && keys_[slots_[slot]] != key) slot = (slot + 1) & (size - 1);
-    return slot;
-  };
-  for (std::uint32_t i = 0; i < points.size(); ++i) {
-    const std::int64_t row = row_of(points[i].at.lat()), columns = columns_of(row);
-    const std::int64_t column = column_of(points[i].at.lon(), columns);
-    std::size_t found = 0;
-    for (std::int64_t r = row - 1; r <= row + 1 && found < kMaxNeighbours; ++r) {
-      const std::int64_t wide = columns_of(r), middle = column_of(points[i].at.lon(), wide);
-      // Around the pole every meridian is near: rows of few columns are searched whole.
-      const bool all = wide <= 16;
-      for (std::int64_t c = all ? 0 : -1; c <= (all ? wide - 1 : 1); ++c) {
-        const std::int64_t at = all ? c : (middle + c + wide) % wide;
-        for (std::uint32_t j = slots_[slot_of(key_of(r, at))]; j != kEnd && found < kMaxNeighbours;
-             j = next_[j]) {
-          const double metres = near_distance_m(points[i].at, points[j].at);
-          if (metres > distance_m) continue;
-          ++found;
-          each(j, i, metres);
-        }
-      }
-    }
-    keys_[i] = key_of(row, column);
-    const std::size_t slot = slot_of(keys_[i]);
-    next_[i] = slots_[slot];
-    slots_[slot] = i;
+PairFinder::PairFinder(double distance_m)
+    : distance_m_(std::max(distance_m, 1.0)), rows_per_degree_(kMetresPerDegree / distance_m_) {
+  // Columns of a row are at least one distance wide at the row's edge that lies nearer to the pole. Below
+  // 10 m rows stay as wide as 10 m, and the table within bounds.
+  rows_per_degree_ = std::min(rows_per_degree_, kMetresPerDegree / 10);
+  const auto rows = static_cast<std::size_t>(std::ceil(180.0 * rows_per_degree_)) + 3;
+  columns_.resize(rows);
+  for (std::size_t row = 0; row < rows; ++row) {
+    const double edge = std::max(std::abs((static_cast<double>(row) - 1) / rows_per_degree_ - 90.0),
+                                 std::abs(static_cast<double>(row) / rows_per_degree_ - 90.0));
+    columns_[row] = std::max(
+        1, static_cast<std::int32_t>(std::cos(std::min(edge, 90.0) * kRadians) * 360.0 * rows_per_degree_));
   }
 }
 
-std::int64_t Encounters::grid_ms() const {
-  return std::max<std::int64_t>(
-      base::kMinute, static_cast<std::int64_t>(context_.parameters.encounter_grid_min * base::kMinute));
+std::int32_t PairFinder::row_of(const base::LatLon& at) const {
+  return static_cast<std::int32_t>((at.lat() + 90.0) * rows_per_degree_) + 1;
 }
 
-void Encounters::leg(VesselId id, const Report& from, const Report& to) {
-  const std::int64_t step = grid_ms();
-  const std::int64_t first = from.time / step + 1, last = to.time / step;
-  if (last < first) return;
+std::int32_t PairFinder::column_of(const base::LatLon& at, std::int32_t columns) const {
+  return std::clamp(static_cast<std::int32_t>((at.lon() + 180.0) * (1.0 / 360.0) * columns), 0, columns - 1);
+}
+
+PairFinder::Cell PairFinder::cell_of(const base::LatLon& at) const {
+  const std::int32_t row = row_of(at);
+  return {row, column_of(at, columns(row))};
+}
+
+std::uint64_t& PairFinder::word_of(std::vector<std::uint64_t>& words, std::int32_t row,
+                                   std::int32_t column) const {
+  const std::uint64_t x = static_cast<std::uint64_t>(Cell{row, column >> 6}.key()) * 0x9E3779B97F4A7C15ULL;
+  return words[x >> 32 & (words.size() - 1)];
+}
+
+void PairFinder::crowd(std::vector<GridPoint>& points) {
+  std::size_t size = 64;
+  while (size < points.size()) size *= 2;
+  once_.assign(size, 0);
+  twice_.assign(size, 0);
+  for (const GridPoint& point : points) {
+    const Cell cell = cell_of(point.at);
+    const std::uint64_t bit = std::uint64_t{1} << (cell.column & 63);
+    std::uint64_t& once = word_of(once_, cell.row, cell.column);
+    if (once & bit) word_of(twice_, cell.row, cell.column) |= bit;
+    once |= bit;
+  }
+  const auto bit_at = [](std::uint64_t word, std::int32_t column) { return word >> (column & 63) & 1; };
+  std::erase_if(points, [&](const GridPoint& point) {
+    const std::int32_t row = row_of(point.at);
+    for (std::int32_t r = row - 1; r <= row + 1; ++r) {
+      const std::int32_t wide = columns(r), middle = column_of(point.at, wide);
+      if (wide <= kFewColumns) return false;
+      const std::uint64_t word = word_of(once_, r, middle);
+      for (const std::int32_t c : {-1, 0, 1}) {
+        const std::int32_t column = (middle + c + wide) % wide;
+        const bool same_word = column >> 6 == middle >> 6;
+        if (r == row && c == 0) {
+          if (bit_at(word_of(twice_, r, middle), middle)) return false;
+        } else if (bit_at(same_word ? word : word_of(once_, r, column), column)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  });
+}
+
+void PairFinder::clear(std::size_t points) {
+  std::size_t size = 16;
+  while (size < points * 2) size *= 2;
+  slots_.assign(size, kEnd);
+  keys_.assign(points, 0);
+  next_.assign(points, kEnd);
+}
+
+std::size_t PairFinder::slot_of(std::int64_t key) const {
+  auto x = static_cast<std::uint64_t>(key) * 0x9E3779B97F4A7C15ULL;
+  std::size_t slot = (x ^ x >> 29) & (slots_.size() - 1);
+  while (slots_[slot] != kEnd && keys_[slots_[slot]] != key) slot = (slot + 1) & (slots_.size() - 1);
+  return slot;
+}
+
+Encounters::Encounters(Context& context, Halts& halts)
+    : context_(context),
+      halts_(halts),
+      grid_ms_(std::max<base::TimeMs>(
+          base::kMinute, static_cast<base::TimeMs>(context.parameters.encounter_grid_min * base::kMinute))),
+      skip_ports_(context.parameters.report_minimum_score > kMostInPort),
+      finder_(context.parameters.encounter_distance_m) {}
+
+void Encounters::points(VesselId id, const Report& from, const Report& to) {
+  const std::int64_t first = from.time / grid_ms_ + 1, last = to.time / grid_ms_;
   const base::TimeMs dt = to.time - from.time;
   const double longest = context_.parameters.encounter_interpolate_h * base::kHour;
   if (static_cast<double>(dt) > longest) return;
   const Offset way = offset_m(from.at, to.at);
-  const double metres = std::hypot(way.north_m, way.east_m);
+  const double metres = std::sqrt(way.north_m * way.north_m + way.east_m * way.east_m);
   const double knots = metres / base::kKnotMs / (static_cast<double>(dt) / 1000.0);
   if (knots > 2 * context_.parameters.encounter_speed_kn && dt > kLongestFastLeg) return;
   for (std::int64_t number = first; number <= last; ++number) {
-    const double f = static_cast<double>(number * step - from.time) / static_cast<double>(dt);
+    const double f = static_cast<double>(number * grid_ms_ - from.time) / static_cast<double>(dt);
     GridPoint point;
-    point.vessel = id;
     point.at = moved(from.at, way.north_m * f, way.east_m * f);
+    if (skip_ports_ && context_.harbours.inside(point.at)) continue;
+    point.vessel = id;
     point.speed_kn = static_cast<float>(knots);
     point.moored = to.nav_status == 1 || to.nav_status == 5;
     point.where = from.where;
-    grid_[number].push_back(point);
+    if (number != last_number_ || !last_) {
+      auto [at, fresh] = grid_.try_emplace(number);
+      if (fresh && !spare_.empty()) {
+        at->second = std::move(spare_.back());
+        spare_.pop_back();
+      }
+      last_ = &at->second;
+      last_number_ = number;
+    }
+    last_->push_back(point);
   }
 }
 
 void Encounters::advance(base::TimeMs now) {
   const auto wait = static_cast<base::TimeMs>(context_.parameters.encounter_interpolate_h * base::kHour);
-  while (!grid_.empty() && grid_.begin()->first * grid_ms() < now - wait) close_grid(grid_.begin()->first);
+  while (!grid_.empty() && grid_.begin()->first * grid_ms_ < now - wait) close_grid(grid_.begin()->first);
 }
 
 void Encounters::close_grid(std::int64_t number) {
   auto node = grid_.extract(number);
+  last_ = nullptr;
   auto& points = node.mapped();
+  finder_.crowd(points);
   std::sort(points.begin(), points.end(), [](const GridPoint& a, const GridPoint& b) {
     return std::pair(a.vessel, a.where) < std::pair(b.vessel, b.where);
   });
   const double limit = context_.parameters.encounter_distance_m,
                slow = context_.parameters.encounter_speed_kn;
-  finder_.find(points, limit, [&](std::size_t i, std::size_t j, double metres) {
+  finder_.find(points, [&](std::size_t i, std::size_t j, double metres) {
     const GridPoint &a = points[i], &b = points[j];
     if (a.vessel == b.vessel) return;
-    Run& run = runs_[std::uint64_t{a.vessel} << 32 | b.vessel];
+    Run& run = runs_[Pair{a.vessel} << 32 | b.vessel];
     if (run.times == 0) {
       run.first = number;
       run.origin = a.at;
@@ -152,23 +192,30 @@ void Encounters::close_grid(std::int64_t number) {
       ++run.fast;
     }
   });
+  points.clear();
+  if (spare_.size() < 32) spare_.push_back(std::move(points));
   const auto merge =
-      static_cast<std::int64_t>(context_.parameters.encounter_merge_min * base::kMinute) / grid_ms();
-  for (auto it = runs_.begin(); it != runs_.end();) {
-    if (number - it->second.last <= merge) {
-      ++it;
-      continue;
-    }
-    judge(static_cast<VesselId>(it->first >> 32), static_cast<VesselId>(it->first), it->second);
-    it = runs_.erase(it);
+      static_cast<std::int64_t>(context_.parameters.encounter_merge_min * base::kMinute) / grid_ms_;
+  for (const auto& [pair, run] : runs_)
+    if (number - run.last > merge) ended_.push_back(pair);
+  judge_ended();
+}
+
+// In order of the pairs, so that events come out in one order.
+void Encounters::judge_ended() {
+  std::sort(ended_.begin(), ended_.end());
+  for (const Pair pair : ended_) {
+    const auto at = runs_.find(pair);
+    judge(pair, at->second);
+    runs_.erase(at);
   }
+  ended_.clear();
 }
 
 void Encounters::finish() {
   while (!grid_.empty()) close_grid(grid_.begin()->first);
-  for (const auto& [pair, run] : runs_)
-    judge(static_cast<VesselId>(pair >> 32), static_cast<VesselId>(pair), run);
-  runs_.clear();
+  for (const auto& [pair, run] : runs_) ended_.push_back(pair);
+  judge_ended();
 }
 
 double Encounters::median_separation(const Run& run) const {
@@ -181,13 +228,13 @@ double Encounters::median_separation(const Run& run) const {
   return context_.parameters.encounter_distance_m;
 }
 
-void Encounters::judge(VesselId a_id, VesselId b_id, const Run& run) {
+void Encounters::judge(Pair pair, const Run& run) {
   const Parameters& p = context_.parameters;
-  const double minutes =
-      static_cast<double>((run.last_slow - run.first_slow + 1) * grid_ms()) / base::kMinute;
+  const auto a_id = static_cast<VesselId>(pair >> 32), b_id = static_cast<VesselId>(pair);
+  const double minutes = static_cast<double>((run.last_slow - run.first_slow + 1) * grid_ms_) / base::kMinute;
   if (run.slow < 2 || minutes < p.encounter_min_min) return;
   const Vessel &a = context_.fleet[a_id], &b = context_.fleet[b_id];
-  const base::TimeMs begin = run.first_slow * grid_ms(), end = run.last_slow * grid_ms();
+  const base::TimeMs begin = run.first_slow * grid_ms_, end = run.last_slow * grid_ms_;
   const base::LatLon place = moved(run.origin, run.north_m / run.slow, run.east_m / run.slow);
   const double separation = median_separation(run);
   const double shore_nm =
@@ -195,8 +242,9 @@ void Encounters::judge(VesselId a_id, VesselId b_id, const Run& run) {
   const auto port = context_.ports.nearest(place, 100e3);
   int anchored = 0;
   bool raft = false, lay_there = false;
-  halts_.during(begin, end, [&](const Halt& halt) {
+  halts_.during(begin, end, place, 100e3, [&](Halt& halt) {
     if (halt.vessel == a_id || halt.vessel == b_id) {
+      halt.met = true;
       lay_there = lay_there || (halt.begin < begin - 3 * base::kHour && halt.end > end + 3 * base::kHour);
       return;
     }
@@ -207,8 +255,6 @@ void Encounters::judge(VesselId a_id, VesselId b_id, const Run& run) {
     else if (metres < 6000)
       ++anchored;
   });
-  halts_.met(a_id, begin, end);
-  halts_.met(b_id, begin, end);
 
   Draft draft(model::EventType::encounter, "encounter/1", -0.5);
   draft.at(begin, end, place).vessel(a).vessel(b);

@@ -4,7 +4,6 @@
 #pragma once
 #include <array>
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <span>
 #include <unordered_map>
@@ -23,27 +22,89 @@ struct GridPoint {
   std::uint64_t where = 0;  // the report nearest before
 };
 
-// Calls each(i, j, metres), i < j, for every pair of points within distance_m, in order of (i, j) for equal
-// input. A point reports at most kMaxNeighbours partners: a harbour must not cost the square of its ships.
+// Finds the pairs of points that lie close together, with a hash of cells as wide as the distance.
 class PairFinder {
  public:
   static constexpr std::size_t kMaxNeighbours = 100;
-  void find(std::span<const GridPoint> points, double distance_m,
-            const std::function<void(std::size_t, std::size_t, double)>& each);
+  explicit PairFinder(double distance_m);
+  // Removes points that surely have no other within the distance, which are nearly all of them at sea; keeps
+  // the order of the rest.
+  void crowd(std::vector<GridPoint>& points);
+  // Calls each(i, j, metres), i < j, for every pair of points within the distance, in order of j. A point
+  // reports at most kMaxNeighbours partners: a harbour must not cost the square of its ships.
+  template <class Each>
+  void find(std::span<const GridPoint> points, Each&& each);
 
  private:
+  struct Cell {
+    std::int32_t row = 0, column = 0;
+    std::int64_t key() const { return std::int64_t{row} << 32 | column; }
+  };
+  static constexpr std::uint32_t kEnd = UINT32_MAX;
+  // Around the pole every meridian is near: rows of few columns are searched whole.
+  static constexpr std::int32_t kFewColumns = 16;
+  std::int32_t row_of(const base::LatLon& at) const;
+  std::int32_t column_of(const base::LatLon& at, std::int32_t columns) const;
+  // Row 0 lies beyond the south pole, so that every row has neighbours.
+  std::int32_t columns(std::int32_t row) const { return columns_[static_cast<std::size_t>(row)]; }
+  Cell cell_of(const base::LatLon& at) const;
+  std::uint64_t& word_of(std::vector<std::uint64_t>& words, std::int32_t row, std::int32_t column) const;
+  std::size_t slot_of(std::int64_t key) const;
+  void clear(std::size_t points);
+
+  double distance_m_, rows_per_degree_;
+  std::vector<std::int32_t> columns_;
+  std::vector<std::uint64_t> once_, twice_;  // bits of cells, 64 neighbours of a row in a word
   std::vector<std::int64_t> keys_;
   std::vector<std::uint32_t> slots_, next_;
 };
 
+template <class Each>
+void PairFinder::find(std::span<const GridPoint> points, Each&& each) {
+  clear(points.size());
+  for (std::uint32_t i = 0; i < points.size(); ++i) {
+    const Cell cell = cell_of(points[i].at);
+    std::size_t found = 0;
+    for (std::int32_t r = cell.row - 1; r <= cell.row + 1 && found < kMaxNeighbours; ++r) {
+      const std::int32_t wide = columns(r), middle = column_of(points[i].at, wide);
+      const bool all = wide <= kFewColumns;
+      for (std::int32_t c = all ? 0 : -1; c <= (all ? wide - 1 : 1); ++c) {
+        const std::int32_t column = all ? c : (middle + c + wide) % wide;
+        for (std::uint32_t j = slots_[slot_of(Cell{r, column}.key())]; j != kEnd && found < kMaxNeighbours;
+             j = next_[j]) {
+          const double metres = near_distance_m(points[i].at, points[j].at);
+          if (metres > distance_m_) continue;
+          ++found;
+          each(std::size_t{j}, std::size_t{i}, metres);
+        }
+      }
+    }
+    keys_[i] = cell.key();
+    const std::size_t slot = slot_of(keys_[i]);
+    next_[i] = slots_[slot];
+    slots_[slot] = i;
+  }
+}
+
 class Encounters {
  public:
-  Encounters(Context& context, Halts& halts) : context_(context), halts_(halts) {}
+  Encounters(Context& context, Halts& halts);
   // A track went from one report to the next.
-  void leg(VesselId id, const Report& from, const Report& to);
+  void leg(VesselId id, const Report& from, const Report& to) {
+    // Most reports come between two grid times.
+    if (from.time >= grid_begin_ && to.time < grid_begin_ + grid_ms_) return;
+    grid_begin_ = to.time / grid_ms_ * grid_ms_;
+    if (from.time < grid_begin_) points(id, from, to);
+  }
   // Grid times that no later report can still touch are closed.
   void advance(base::TimeMs now);
   void finish();
+
+  template <class Archive>
+  void archive(Archive& a) {
+    a(grid_, runs_);
+    last_ = nullptr;
+  }
 
  private:
   struct Run {
@@ -54,15 +115,23 @@ class Encounters {
     base::LatLon origin;
     std::uint64_t where[4] = {};  // a first, a last, b first, b last
   };
+  using Pair = std::uint64_t;  // both vessels, the lower number first
+  void points(VesselId id, const Report& from, const Report& to);
   void close_grid(std::int64_t number);
-  void judge(VesselId a, VesselId b, const Run& run);
+  void judge_ended();
+  void judge(Pair pair, const Run& run);
   double median_separation(const Run& run) const;
-  std::int64_t grid_ms() const;
 
   Context& context_;
   Halts& halts_;
+  base::TimeMs grid_ms_, grid_begin_ = 0;
+  bool skip_ports_;
   std::map<std::int64_t, std::vector<GridPoint>> grid_;
-  std::map<std::uint64_t, Run> runs_;  // by pair; ordered, so that events come out in one order
+  std::vector<GridPoint>* last_ = nullptr;  // the newest grid time's points
+  std::int64_t last_number_ = 0;
+  std::vector<std::vector<GridPoint>> spare_;
+  std::unordered_map<Pair, Run> runs_;
+  std::vector<Pair> ended_;
   PairFinder finder_;
 };
 

@@ -16,8 +16,8 @@ using enum model::EventType;
 
 std::vector<std::pair<std::size_t, std::size_t>> found(std::span<const GridPoint> points, double distance_m) {
   std::vector<std::pair<std::size_t, std::size_t>> out;
-  PairFinder finder;
-  finder.find(points, distance_m, [&](std::size_t i, std::size_t j, double) { out.emplace_back(i, j); });
+  PairFinder finder(distance_m);
+  finder.find(points, [&](std::size_t i, std::size_t j, double) { out.emplace_back(i, j); });
   std::sort(out.begin(), out.end());
   return out;
 }
@@ -32,6 +32,29 @@ TEST(PairFinder, EqualsAllPairsEverywhere) {
     for (auto& point : points)
       point.at = base::destination(base::from_degrees(lat, lon), bearing(random), metres(random));
     EXPECT_EQ(found(points, 500), all_pairs(points, 500)) << lat << " " << lon;
+  }
+}
+
+TEST(PairFinder, OnlyPointsWithoutNeighboursLeaveTheCrowd) {
+  std::mt19937 random(11);
+  for (const auto& [lat, lon] :
+       {std::pair{35.0, 125.0}, {0.0, 180.0}, {72.0, -180.0}, {89.9, 10.0}, {-89.9, -179.9}}) {
+    std::vector<GridPoint> points(400);
+    std::uniform_real_distribution<double> metres(0, 30'000), bearing(0, 360);
+    for (std::uint32_t i = 0; i < points.size(); ++i) {
+      points[i].vessel = i;
+      points[i].at = base::destination(base::from_degrees(lat, lon), bearing(random), metres(random));
+    }
+    std::vector<GridPoint> crowd = points;
+    PairFinder(500).crowd(crowd);
+    EXPECT_LT(crowd.size(), points.size()) << lat << " " << lon;
+    const auto left = [&](VesselId id) {
+      return std::any_of(crowd.begin(), crowd.end(), [&](const auto& point) { return point.vessel == id; });
+    };
+    for (const auto& [i, j] : all_pairs(points, 500)) {
+      EXPECT_TRUE(left(points[i].vessel)) << lat << " " << lon;
+      EXPECT_TRUE(left(points[j].vessel)) << lat << " " << lon;
+    }
   }
 }
 

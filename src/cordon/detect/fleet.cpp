@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <utility>
 
 #include "cordon/base/text.hpp"
 
@@ -14,25 +15,16 @@ constexpr double kMetresPerE7 = base::kEarthRadiusM * kRadians * 1e-7;
 
 // Cosine of a latitude from a table of hundredths of a degree, interpolated: wrong by at most 4e-9, a fifth
 // of the time. Distances are asked for at every report.
+const std::vector<double> kCosine = [] {
+  std::vector<double> out(18'002);
+  for (std::size_t i = 0; i < out.size(); ++i)
+    out[i] = std::cos((static_cast<double>(i) * 0.01 - 90.0) * kRadians);
+  return out;
+}();
 double cos_latitude(double degrees) {
-  static const std::vector<double> table = [] {
-    std::vector<double> out(18'002);
-    for (std::size_t i = 0; i < out.size(); ++i)
-      out[i] = std::cos((static_cast<double>(i) * 0.01 - 90.0) * kRadians);
-    return out;
-  }();
   const double x = std::clamp((degrees + 90.0) * 100.0, 0.0, 18'000.0);
   const auto i = static_cast<std::size_t>(x);
-  return table[i] + (table[i + 1] - table[i]) * (x - static_cast<double>(i));
-}
-
-// 32-bit finaliser (public domain, murmur3): MMSIs of one fleet are neighbours, their slots must not be.
-std::uint32_t mix(std::uint32_t x) {
-  x ^= x >> 16;
-  x *= 0x85ebca6bU;
-  x ^= x >> 13;
-  x *= 0xc2b2ae35U;
-  return x ^ x >> 16;
+  return kCosine[i] + (kCosine[i + 1] - kCosine[i]) * (x - static_cast<double>(i));
 }
 
 }  // namespace
@@ -75,35 +67,27 @@ base::LatLon SlowRun::middle() const {
   return moved(origin, north_m / n, east_m / n);
 }
 
-std::size_t Fleet::slot_of(std::uint32_t mmsi) const {
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = mix(mmsi) & mask;
-  while (slots_[slot] != kNoVessel && vessels_[slots_[slot]].mmsi != mmsi) slot = (slot + 1) & mask;
-  return slot;
-}
-
-VesselId Fleet::find(std::uint32_t mmsi) const {
-  return slots_[slot_of(mmsi)];
-}
-
 VesselId Fleet::find_or_add(std::uint32_t mmsi) {
   std::size_t slot = slot_of(mmsi);
-  if (slots_[slot] != kNoVessel) return slots_[slot];
-  if (vessels_.size() >= max_) return kNoVessel;
-  if ((vessels_.size() + 1) * 2 > slots_.size()) {
+  if (slots_[slot].id != kNoVessel) return slots_[slot].id;
+  if (size_ >= max_) return kNoVessel;
+  if ((size_ + 1) * 2 > slots_.size()) {
     grow();
     slot = slot_of(mmsi);
   }
-  const auto id = static_cast<VesselId>(vessels_.size());
-  Vessel& vessel = vessels_.emplace_back();
+  if (size_ == blocks_.size() * kBlock) blocks_.push_back(std::make_unique<Vessel[]>(kBlock));
+  const auto id = static_cast<VesselId>(size_++);
+  Vessel& vessel = (*this)[id];
   vessel.mmsi = mmsi;
   vessel.mmsi_kind = base::mmsi_kind(mmsi);
-  return slots_[slot] = id;
+  slots_[slot] = {mmsi, id};
+  return id;
 }
 
 void Fleet::grow() {
-  slots_.assign(slots_.size() * 2, kNoVessel);
-  for (VesselId id = 0; id < vessels_.size(); ++id) slots_[slot_of(vessels_[id].mmsi)] = id;
+  const auto before = std::exchange(slots_, std::vector<Slot>(slots_.size() * 2));
+  for (const Slot& slot : before)
+    if (slot.id != kNoVessel) slots_[slot_of(slot.mmsi)] = slot;
 }
 
 Offset offset_m(const base::LatLon& a, const base::LatLon& b) {

@@ -34,30 +34,44 @@ void Gaps::candidate(VesselId id, const Report& from, const Report& to, double c
   gap.cruise_before_kn = cruise_kn;
   gap.draught_before_dm = draught_dm;
   waiting_.push_back(gap);
+  begun_[from.time / kBeganTogether].push_back({id, from.time, from.at});
 }
 
 void Gaps::advance(base::TimeMs now) {
   const auto settle = static_cast<base::TimeMs>(context_.parameters.gap_settle_h * base::kHour);
-  while (!waiting_.empty() && waiting_.front().to.time + settle <= now) {
-    judge(waiting_.front());
-    judged_.push_back(waiting_.front());
-    waiting_.pop_front();
-  }
-  for (Gap& gap : judged_) {
-    if (gap.to.time + kExplainAfter > now) break;
+  while (!waiting_.empty() && waiting_.front().to.time + settle <= now) judge_first();
+  while (explained_ < judged_.size() && judged_[explained_].to.time + kExplainAfter <= now) {
+    Gap& gap = judged_[explained_++];
     if (!gap.explained) explain(gap);
   }
-  while (!judged_.empty() && judged_.front().to.time + kKeep < now) judged_.pop_front();
+  while (explained_ > 0 && judged_.front().to.time + kKeep < now) {
+    const Gap& gap = judged_.front();
+    if (!promising_.empty() && promising_.front() == &gap) promising_.pop_front();
+    const auto bucket = begun_.find(gap.from.time / kBeganTogether);
+    std::erase_if(bucket->second,
+                  [&](const Begun& one) { return one.vessel == gap.vessel && one.from == gap.from.time; });
+    if (bucket->second.empty()) begun_.erase(bucket);
+    judged_.pop_front();
+    --explained_;
+  }
 }
 
 void Gaps::finish() {
-  while (!waiting_.empty()) {
-    judge(waiting_.front());
-    judged_.push_back(waiting_.front());
-    waiting_.pop_front();
-  }
+  while (!waiting_.empty()) judge_first();
   for (Gap& gap : judged_)
     if (!gap.explained) explain(gap);
+}
+
+void Gaps::judge_first() {
+  judged_.push_back(waiting_.front());
+  waiting_.pop_front();
+  judge(judged_.back());
+  promise(judged_.back());
+}
+
+// Below this nothing that speaks for an explanation can make up for it (explain.cpp: at_halt).
+void Gaps::promise(Gap& gap) {
+  if (gap.silence_odds >= -2.6) promising_.push_back(&gap);
 }
 
 void Gaps::judge(Gap& gap) {
@@ -73,33 +87,65 @@ void Gaps::judge(Gap& gap) {
 }
 
 double Gaps::together(Gap& gap) const {
+  // Those that began within half a day of it. Their number is what matters, not who they are: of very many a
+  // sample is looked at.
+  constexpr std::size_t kSample = 4000;
+  constexpr double kLocalM = 300e3;
+  const auto first = begun_.lower_bound((gap.from.time - 12 * base::kHour) / kBeganTogether);
+  const auto last = begun_.upper_bound((gap.from.time + 12 * base::kHour) / kBeganTogether);
+  std::size_t total = 0;
+  for (auto bucket = first; bucket != last; ++bucket) total += bucket->second.size();
+  const std::size_t stride = total / kSample + 1;
   // Counted in the whole feed (satellites) and within 300 km (shore receivers, jamming); the stronger speaks.
-  double strongest = 0;
-  for (const double reach : {1e9, 300e3}) {
-    int began = 0, ended = 0, both = 0, all = 0;
-    for (const auto* gaps : {&waiting_, &judged_})
-      for (const Gap& other : *gaps) {
-        if (other.vessel == gap.vessel) continue;
-        const base::TimeMs start = std::abs(other.from.time - gap.from.time),
-                           end = std::abs(other.to.time - gap.to.time);
-        if (start > 12 * base::kHour) continue;
-        if (reach < 1e9 && near_distance_m(other.from.at, gap.from.at) > reach) continue;
-        ++all;
-        began += start <= kBeganTogether;
-        ended += end <= kEndedTogether;
-        both += start <= kBeganTogether && end <= kEndedTogether;
+  struct Counts {
+    double all = 0;
+    int began = 0, ended = 0, both = 0;
+  } counts[2];
+  std::size_t seen = 0;
+  for (auto bucket = first; bucket != last; ++bucket) {
+    // All that began when it did are counted, of the others one in `stride`.
+    const bool whole = std::abs(bucket->first - gap.from.time / kBeganTogether) <= 1;
+    const double weight = whole ? 1 : static_cast<double>(stride);
+    for (const Begun& other : bucket->second) {
+      const base::TimeMs start = std::abs(other.from - gap.from.time);
+      if ((!whole && seen++ % stride != 0) || other.vessel == gap.vessel || start > 12 * base::kHour)
+        continue;
+      const bool local = near_distance_m(other.at, gap.from.at) <= kLocalM;
+      for (int k = 0; k <= (local ? 1 : 0); ++k) {
+        counts[k].all += weight;
+        counts[k].began += start <= kBeganTogether;
       }
+    }
+  }
+  const auto count_ended = [&](const std::deque<Gap>& gaps) {
+    auto other = std::lower_bound(gaps.begin(), gaps.end(), gap.to.time - kEndedTogether,
+                                  [](const Gap& one, base::TimeMs time) { return one.to.time < time; });
+    for (; other != gaps.end() && other->to.time <= gap.to.time + kEndedTogether; ++other) {
+      const base::TimeMs start = std::abs(other->from.time - gap.from.time);
+      if (other->vessel == gap.vessel || start > 12 * base::kHour) continue;
+      const bool local = near_distance_m(other->from.at, gap.from.at) <= kLocalM;
+      for (int k = 0; k <= (local ? 1 : 0); ++k) {
+        ++counts[k].ended;
+        counts[k].both += start <= kBeganTogether;
+      }
+    }
+  };
+  count_ended(waiting_);
+  count_ended(judged_);
+  double strongest = 0;
+  for (const Counts& n : counts) {
     // How many times more than the others of the day, spread evenly, would.
     const auto surplus = [&](int count, double window_h) {
-      return std::log(std::max(1.0, (count + 0.5) / ((all - count) * window_h / (24.0 - window_h) + 0.5)));
+      const double others = std::max(0.0, n.all - count);
+      return std::log(std::max(1.0, (count + 0.5) / (others * window_h / (24.0 - window_h) + 0.5)));
     };
     const double odds =
-        std::max(surplus(began, hours(2 * kBeganTogether)), surplus(ended, hours(2 * kEndedTogether))) +
-        surplus(both, hours(2 * kBeganTogether) * hours(2 * kEndedTogether) / 12.0);
+        std::max(surplus(n.began, hours(2 * kBeganTogether)), surplus(n.ended, hours(2 * kEndedTogether))) +
+        surplus(n.both, hours(2 * kBeganTogether) * hours(2 * kEndedTogether) / 12.0);
     if (odds > strongest) {
       strongest = odds;
-      gap.began_together = began;
-      gap.ended_together = ended;
+      gap.began_together = n.began;
+      gap.ended_together = n.ended;
     }
   }
   return strongest;
@@ -170,7 +216,8 @@ void Gaps::explain(Gap& gap) {
 // ships replaces two stories, one of each, and must be better than both together.
 bool Gaps::preferred_elsewhere(const Gap& gap, const Explanation& why, const std::vector<Explanation>& mine) {
   if (why.kind == Explanation::Kind::halt) {
-    for (Gap& rival : judged_) {
+    for (Gap* candidate : promising_) {
+      Gap& rival = *candidate;
       if (&rival == &gap) continue;
       if (const auto theirs = at_halt(rival, *why.halt); theirs && theirs->odds > why.odds) return true;
     }
@@ -195,11 +242,14 @@ std::vector<Gaps::Explanation> Gaps::explanations(Gap& gap) {
   std::vector<Explanation> out;
   if (gap.silence_odds < -4) return out;
   if (const auto why = at_port(gap)) out.push_back(*why);
-  halts_.during(gap.from.time, gap.to.time, [&](Halt& halt) {
+  const double reach_m = gap.cruise_kn() * base::kKnotMs * gap.length_h() * 3600;
+  halts_.during(gap.from.time, gap.to.time, gap.from.at, reach_m, [&](Halt& halt) {
     if (const auto why = at_halt(gap, halt)) out.push_back(*why);
   });
-  for (Gap& other : judged_)
-    if (const auto why = with_gap(gap, other)) out.push_back(*why);
+  auto other = std::lower_bound(promising_.begin(), promising_.end(), gap.from.time,
+                                [](const Gap* one, base::TimeMs time) { return one->to.time < time; });
+  for (; other != promising_.end(); ++other)
+    if (const auto why = with_gap(gap, **other)) out.push_back(*why);
   return out;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -51,11 +52,21 @@ class Gaps {
  public:
   Gaps(Context& context, Halts& halts, Reception& reception)
       : context_(context), halts_(halts), reception_(reception) {}
+  // In order of to.time.
   void candidate(VesselId id, const Report& from, const Report& to, double cruise_kn,
                  std::uint16_t draught_dm);
   // Judges gaps whose surroundings are settled, explains and reports those that are a day old.
   void advance(base::TimeMs now);
   void finish();
+
+  template <class Archive>
+  void archive(Archive& a) {
+    a(waiting_, judged_, explained_, begun_);
+    if constexpr (!Archive::kSaving) {
+      promising_.clear();
+      for (Gap& gap : judged_) promise(gap);
+    }
+  }
 
  private:
   struct Explanation {
@@ -68,7 +79,15 @@ class Gaps {
     Gap* other = nullptr;
     Visit visit;
   };
+  // A gap as others see it that began at about the same time.
+  struct Begun {
+    VesselId vessel = kNoVessel;
+    base::TimeMs from = 0;
+    base::LatLon at;
+  };
+  void judge_first();
   void judge(Gap& gap);
+  void promise(Gap& gap);
   // Log-odds against the ship's choice: silences that begin together have one cause (an outage, jamming).
   double together(Gap& gap) const;
   void explain(Gap& gap);
@@ -83,7 +102,10 @@ class Gaps {
   Context& context_;
   Halts& halts_;
   Reception& reception_;
-  std::deque<Gap> waiting_, judged_;
+  std::deque<Gap> waiting_, judged_;  // each in order of to.time
+  std::uint64_t explained_ = 0;       // of judged_, how many at its front are explained
+  std::deque<Gap*> promising_;        // of judged_, those that reception does not explain away
+  std::map<std::int64_t, std::vector<Begun>> begun_;  // all of them, by the time they began
 };
 
 }  // namespace cordon::detect

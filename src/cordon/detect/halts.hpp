@@ -1,21 +1,25 @@
 // Places where vessels stayed slow for a while, remembered for some days: what loitering, port calls and
 // rendezvous with silent partners are made of.
 #pragma once
+#include <algorithm>
 #include <cstdint>
-#include <deque>
+#include <unordered_map>
+#include <vector>
 
 #include "cordon/detect/context.hpp"
 
 namespace cordon::detect {
 
 struct Halt {
+  std::uint64_t number = 0;  // in order of becoming noteworthy, from 1; 0 = no halt lies here
   VesselId vessel = kNoVessel;
+  std::uint32_t cell = 0;
   base::TimeMs begin = 0, end = 0;
   base::LatLon middle;
   std::uint64_t first = 0, last = 0;  // where
   std::uint32_t reports = 0;
   double moored_share = 0, path_m = 0, spread_m = 0;
-  bool open = true;
+  bool judged = false;
   bool met = false;  // a visible partner was alongside (encounter)
 };
 
@@ -24,25 +28,41 @@ class Halts {
   explicit Halts(Context& context) : context_(context) {}
   // One step of a track, at least five minutes long. A step too fast or too long ends the run.
   void step(VesselId id, Track& track, const Report& from, const Report& to);
-  void close(Track& track);
-  // Judges the halts that ended long enough ago.
-  void advance(base::TimeMs now);
-  // Halts that touch [begin, end], oldest first.
+  // Judges the halts that ended long enough ago, and forgets those that ended before `keep`.
+  void tidy(base::TimeMs now, base::TimeMs keep);
+  // Halts that touch [begin, end] and whose middle may lie within a distance of a place, oldest first. Those
+  // a little farther may be among them.
   template <class Each>
-  void during(base::TimeMs begin, base::TimeMs end, Each&& each) {
-    for (Halt& halt : halts_)
-      if (halt.begin <= end && halt.end >= begin) each(halt);
+  void during(base::TimeMs begin, base::TimeMs end, const base::LatLon& place, double reach_m, Each&& each) {
+    near_.clear();
+    collect(place, reach_m);
+    std::erase_if(near_, [&](const auto& one) {
+      const Halt& halt = halts_[one.second];
+      return halt.begin > end || halt.end < begin;
+    });
+    std::sort(near_.begin(), near_.end());
+    // A copy: the callee may ask again.
+    const auto found = near_;
+    for (const auto& [number, slot] : found) each(halts_[slot]);
   }
-  // Tells the halts of this vessel that a partner was there.
-  void met(VesselId id, base::TimeMs begin, base::TimeMs end);
-  void forget_before(base::TimeMs time);
+
+  template <class Archive>
+  void archive(Archive& a) {
+    a(halts_, free_, cells_, numbered_);
+  }
 
  private:
   void note(VesselId id, Track& track);
+  void file(std::uint32_t slot);
+  void unfile(std::uint32_t slot);
+  void collect(const base::LatLon& place, double reach_m);
+
   Context& context_;
-  std::deque<Halt> halts_;
-  std::deque<std::uint32_t> closed_;  // numbers of halts to be judged, in order of closing
-  std::uint32_t dropped_ = 0;         // halts_[i] has number i + dropped_
+  std::vector<Halt> halts_;
+  std::vector<std::uint32_t> free_;  // places in halts_ to be used again
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> cells_;
+  std::uint64_t numbered_ = 0;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> near_;  // number, place in halts_
 };
 
 // The two rules that look at one finished halt.

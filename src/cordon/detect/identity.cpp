@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 #include <string>
 
 #include "cordon/base/land.hpp"
@@ -27,6 +28,32 @@ std::array<int, 7> digits(std::uint32_t imo) {
 
 bool is_imo(std::uint32_t imo) {
   return imo >= 1'000'000 && imo <= 9'999'999;
+}
+
+// A number for what the report says, by which a repetition is known.
+std::uint64_t content_of(const model::VesselStatic& row) {
+  std::uint64_t out = 0x9E3779B97F4A7C15ULL;
+  const auto add = [&](std::uint64_t value) {
+    out = (out ^ value) * 0xD6E8FEB86659FD93ULL;
+    out ^= out >> 32;
+  };
+  for (const std::string* text : {&row.name, &row.callsign}) {
+    add(text->size());
+    std::size_t i = 0;
+    for (; i + 8 <= text->size(); i += 8) {
+      std::uint64_t part = 0;
+      std::memcpy(&part, text->data() + i, 8);
+      add(part);
+    }
+    std::uint64_t part = 0;
+    std::memcpy(&part, text->data() + i, text->size() - i);
+    add(part);
+  }
+  add(std::uint64_t{row.imo} << 8 | row.ship_type);
+  add(std::uint64_t{row.to_bow_m} << 48 | std::uint64_t{row.to_stern_m} << 32 |
+      std::uint64_t{row.to_port_m} << 16 | row.to_starboard_m);
+  add(row.draught_dm);
+  return out;
 }
 
 }  // namespace
@@ -85,11 +112,17 @@ Identities::Identities(Context& context, std::span<const ListedVessel> listed)
 
 void Identities::heard(VesselId id, const model::VesselStatic& row) {
   Vessel& vessel = context_.fleet[id];
+  const std::uint64_t said = content_of(row);
+  if (vessel.identity && vessel.identity->said == said) {
+    vessel.identity->where = row.where.packed;
+    return;
+  }
   const std::string name = tidy_name(row.name), callsign = tidy_name(row.callsign);
   const std::uint32_t imo = is_imo(row.imo) ? row.imo : 0;
   const bool first = !vessel.identity;
   if (first) vessel.identity = std::make_unique<Identity>();
   Identity& now = *vessel.identity;
+  now.said = said;
   const bool new_name = !name.empty() && name != now.name, new_imo = imo != 0 && imo != now.imo;
   if ((new_name && !now.name.empty()) || (new_imo && now.imo != 0)) {
     // Back to what it said before: the change in between was an error, or two hulls take turns.

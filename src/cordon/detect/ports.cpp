@@ -101,4 +101,27 @@ Ports::Near Ports::nearest_of(const base::LatLon& at, double limit_m,
   return best;
 }
 
+Harbours::Harbours(const Ports& ports, double radius_m) : bits_(kRows * kColumns / 64 + 1) {
+  constexpr double kCell = static_cast<double>(kCellE7) * 1e-7;
+  const double limit_m = std::min(radius_m, kMaxLimitM);
+  const int reach = static_cast<int>(limit_m / kMetresPerDegree / kCell) + 1;
+  for (const Port& port : ports.all()) {
+    const double y = (port.at.lat() + 90) / kCell, x = (port.at.lon() + 180) / kCell;
+    const int row = static_cast<int>(y), column = static_cast<int>(x);
+    for (int r = std::max(0, row - reach); r <= std::min<int>(kRows - 2, row + reach); ++r) {
+      // The corner farthest from the port, on the parallel where degrees of longitude are widest.
+      const double north_m = std::max(std::abs(r - y), std::abs(r + 1 - y)) * kCell * kMetresPerDegree;
+      const double nearest_equator = std::min(std::abs(r * kCell - 90), std::abs((r + 1) * kCell - 90));
+      const double wide_m = kCell * kMetresPerDegree * std::cos(nearest_equator * 3.14159265358979 / 180);
+      const int wide = std::min<int>(kColumns / 2 - 1, static_cast<int>(limit_m / std::max(wide_m, 1.0)));
+      for (int c = -wide; c <= wide; ++c) {
+        const double east_m = std::max(std::abs(column + c - x), std::abs(column + c + 1 - x)) * wide_m;
+        if (north_m * north_m + east_m * east_m >= limit_m * limit_m) continue;
+        const std::int64_t cell = r * kColumns + (column + c + kColumns) % kColumns;
+        bits_[static_cast<std::size_t>(cell / 64)] |= std::uint64_t{1} << (cell % 64);
+      }
+    }
+  }
+}
+
 }  // namespace cordon::detect

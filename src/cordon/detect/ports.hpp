@@ -39,4 +39,19 @@ class Ports {
   std::vector<std::uint32_t> cell_start_, cell_items_;  // one-degree cells
 };
 
+// Cells of a twentieth of a degree that lie wholly within a distance of some port: a quick, cautious test.
+class Harbours {
+ public:
+  Harbours(const Ports& ports, double radius_m);
+  bool inside(const base::LatLon& at) const {
+    const auto cell = (static_cast<std::int64_t>(at.lat_e7) + 900'000'000) / kCellE7 * kColumns +
+                      (static_cast<std::int64_t>(at.lon_e7) + 1'800'000'000) / kCellE7;
+    return bits_[static_cast<std::size_t>(cell / 64)] >> (cell % 64) & 1;
+  }
+
+ private:
+  static constexpr std::int64_t kCellE7 = 500'000, kColumns = 7200, kRows = 3601;
+  std::vector<std::uint64_t> bits_;
+};
+
 }  // namespace cordon::detect

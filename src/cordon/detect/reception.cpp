@@ -23,26 +23,95 @@ constexpr std::int64_t kLongestBins = 144;
 constexpr int kOffshoreBand = 4;
 // The share of the satellites counts as this many expected reports beside those of the vessels around.
 constexpr double kSatelliteWeight = 1.5;
+// Shares are of the last million or so: floats count no further than 16 million, and receivers change.
+constexpr float kFull = 1 << 20;
+
+void count(Presence& presence, std::size_t cls, float heard) {
+  presence.present[cls] += 1;
+  presence.heard[cls] += heard;
+  if (presence.present[cls] >= kFull) {
+    presence.present[cls] /= 2;
+    presence.heard[cls] /= 2;
+  }
+}
 
 }  // namespace
+
+std::size_t PresenceTable::slot_of(std::uint32_t cell) const {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t slot = (cell * 0x9E3779B1U >> 7) & mask;
+  while (slots_[slot].cell != UINT32_MAX && slots_[slot].cell != cell) slot = (slot + 1) & mask;
+  return slot;
+}
+
+const Presence* PresenceTable::find(std::uint32_t cell) const {
+  if (slots_.empty()) return nullptr;
+  const Slot& slot = slots_[slot_of(cell)];
+  return slot.cell == cell ? &slot.presence : nullptr;
+}
+
+Presence& PresenceTable::at(std::uint32_t cell) {
+  if ((used_ + 1) * 2 > slots_.size()) {
+    const auto before =
+        std::exchange(slots_, std::vector<Slot>(std::max<std::size_t>(64, slots_.size() * 2)));
+    for (const Slot& slot : before)
+      if (slot.cell != UINT32_MAX) slots_[slot_of(slot.cell)] = slot;
+  }
+  Slot& slot = slots_[slot_of(cell)];
+  if (slot.cell != cell) {
+    slot.cell = cell;
+    ++used_;
+  }
+  return slot.presence;
+}
 
 Reception::Reception(const Parameters& parameters)
     : bin_ms_(std::max<base::TimeMs>(
           base::kMinute, static_cast<base::TimeMs>(parameters.reception_bin_min * base::kMinute))),
       cell_deg_(std::clamp(parameters.reception_cell_deg, 0.1, 5.0)),
-      columns_(static_cast<int>(std::ceil(360.0 / cell_deg_))) {}
+      columns_(static_cast<int>(std::ceil(360.0 / cell_deg_))),
+      rows_(static_cast<int>(std::ceil(180.0 / cell_deg_)) + 1),
+      numbers_(static_cast<std::size_t>(rows_) * static_cast<std::size_t>(columns_), kUnknown) {}
 
 // Columns narrow towards the poles, as far as reception goes that does not matter: coasts with traffic do.
-Reception::CellKey Reception::cell_at(double lat, double lon) const {
-  const int row = static_cast<int>(std::floor((lat + 90.0) / cell_deg_));
-  const int column = static_cast<int>(std::floor((lon + 180.0) / cell_deg_)) % columns_;
-  return static_cast<CellKey>(row * columns_ + column);
+std::uint32_t Reception::key_at(double lat, double lon) const {
+  const int row = static_cast<int>((lat + 90.0) / cell_deg_);
+  const int column = static_cast<int>((lon + 180.0) / cell_deg_) % columns_;
+  return static_cast<std::uint32_t>(row * columns_ + column);
 }
 
-Reception::CellKey Reception::shifted(CellKey cell, int rows, int columns) const {
-  const int row = static_cast<int>(cell) / columns_ + rows;
-  const int column = (static_cast<int>(cell) % columns_ + columns + columns_) % columns_;
-  return static_cast<CellKey>(std::max(0, row) * columns_ + column);
+Reception::CellNumber Reception::cell_at(double lat, double lon) const {
+  const std::uint32_t key = key_at(lat, lon);
+  CellNumber& number = numbers_[key];
+  if (number == kUnknown) {
+    number = static_cast<CellNumber>(cells_.size());
+    Cell& cell = cells_.emplace_back();
+    cell.key = key;
+    cell.around.fill(kUnknown);
+    const double middle_lat = (static_cast<int>(key) / columns_ + 0.5) * cell_deg_ - 90.0;
+    const base::LatLon middle = base::from_degrees(middle_lat, longitude(number));
+    cell.band = static_cast<std::uint8_t>(
+        band_of(base::on_land(middle) ? 0.0 : base::distance_to_shore_m(middle, 250e3)));
+  }
+  return number;
+}
+
+double Reception::longitude(CellNumber cell) const {
+  return (static_cast<int>(cells_[cell].key) % columns_ + 0.5) * cell_deg_ - 180.0;
+}
+
+std::uint32_t Reception::shifted(std::uint32_t key, int rows, int columns) const {
+  const int row = std::clamp(static_cast<int>(key) / columns_ + rows, 0, rows_ - 1);
+  const int column = (static_cast<int>(key) % columns_ + columns + columns_) % columns_;
+  return static_cast<std::uint32_t>(row * columns_ + column);
+}
+
+Reception::CellNumber Reception::around(CellNumber cell, std::size_t index) const {
+  CellNumber& number = cells_[cell].around[index];
+  if (number == kUnknown)
+    number =
+        numbers_[shifted(cells_[cell].key, static_cast<int>(index / 3) - 1, static_cast<int>(index % 3) - 1)];
+  return number;
 }
 
 int Reception::band_of(double shore_m) {
@@ -50,42 +119,28 @@ int Reception::band_of(double shore_m) {
   return static_cast<int>(std::upper_bound(std::begin(kBandNm), std::end(kBandNm), nm) - std::begin(kBandNm));
 }
 
-int Reception::band(CellKey cell) const {
-  const auto [at, fresh] = band_of_cell_.try_emplace(cell, std::uint8_t{0});
-  if (fresh) {
-    const double lat = (static_cast<int>(cell) / columns_ + 0.5) * cell_deg_ - 90.0;
-    const double lon = (static_cast<int>(cell) % columns_ + 0.5) * cell_deg_ - 180.0;
-    const base::LatLon middle = base::from_degrees(lat, lon);
-    const double shore = base::on_land(middle) ? 0.0 : base::distance_to_shore_m(middle, 250e3);
-    at->second = static_cast<std::uint8_t>(band_of(shore));
-  }
-  return at->second;
-}
-
-double Reception::q(CellKey cell, int cls, const std::unordered_map<CellKey, float>* without) const {
+double Reception::q(CellNumber cell, int cls, const std::unordered_map<CellNumber, float>* without) const {
   const auto c = static_cast<std::size_t>(cls);
-  const auto b = static_cast<std::size_t>(band(cell));
+  const std::size_t b = cells_[cell].band;
   double present = 0, heard = 0;
-  for (int r = -1; r <= 1; ++r)
-    for (int k = -1; k <= 1; ++k) {
-      const CellKey key = shifted(cell, r, k);
-      const auto found = lasting_.find(key);
-      if (found == lasting_.end()) continue;
-      // The cell itself says more than its neighbours.
-      const double weight = r == 0 && k == 0 ? 1.0 : 0.35;
-      double here = found->second.present[c];
-      if (without)
-        if (const auto own = without->find(key); own != without->end()) here -= own->second;
-      present += weight * std::max(here, 0.0);
-      heard += weight * found->second.heard[c];
-    }
+  for (std::size_t i = 0; i < 9; ++i) {
+    const CellNumber near = around(cell, i);
+    if (near == kUnknown) continue;
+    const Presence& lasting = cells_[near].lasting;
+    // The cell itself says more than its neighbours.
+    const double weight = i == 4 ? 1.0 : 0.35;
+    double here = lasting.present[c];
+    if (without)
+      if (const auto own = without->find(near); own != without->end()) here -= own->second;
+    present += weight * std::max(here, 0.0);
+    heard += weight * lasting.heard[c];
+  }
   const double wide = (bands_[b].heard[c] + kPrior[b] * kPriorWeight) / (bands_[b].present[c] + kPriorWeight);
   return std::min(1.0, (heard + wide * kCellWeight) / (std::max(present, heard) + kCellWeight));
 }
 
-void Reception::interval(Vessel& vessel, const Report& from, const Report& to, bool a_gap) {
+void Reception::bins(Vessel& vessel, const Report& from, const Report& to, bool a_gap) {
   const std::int64_t first = bin_of(from.time) + 1, last = bin_of(to.time);
-  if (last < first) return;
   const auto c = static_cast<std::size_t>(vessel.class_b);
   const double span = static_cast<double>(to.time - from.time);
   for (std::int64_t bin = std::max(first, last - kLongestBins); bin <= last; ++bin) {
@@ -93,15 +148,14 @@ void Reception::interval(Vessel& vessel, const Report& from, const Report& to, b
     const double f = bin == last ? 1.0 : static_cast<double>(middle - from.time) / span;
     const double lon = from.at.lon() + base::lon_difference(to.at.lon(), from.at.lon()) * f;
     const double lat = from.at.lat() + (to.at.lat() - from.at.lat()) * f;
-    const CellKey cell = cell_at(lat, lon < -180 ? lon + 360 : lon >= 180 ? lon - 360 : lon);
+    const CellNumber cell = cell_at(lat, lon < -180 ? lon + 360 : lon >= 180 ? lon - 360 : lon);
     const float heard = bin == last ? 1.0F : 0.0F;
-    for (Count* count :
-         {&lasting_[cell], &recent_[bin][cell], &bands_[static_cast<std::size_t>(band(cell))]}) {
-      count->present[c] += 1;
-      count->heard[c] += heard;
-    }
+    const std::size_t band = cells_[cell].band;
+    count(cells_[cell].lasting, c, heard);
+    count(bands_[band], c, heard);
+    count(recent_[bin].at(cell), c, heard);
     const double likely = q(cell, vessel.class_b, nullptr);
-    if (band(cell) >= kOffshoreBand) {
+    if (band >= kOffshoreBand) {
       Share& share = offshore_[bin][sector_of(lon)];
       share.expected += likely;
       share.heard += static_cast<double>(heard);
@@ -119,41 +173,41 @@ Silence Reception::silence(const Vessel& vessel, const Report& from, const Repor
   const double span = static_cast<double>(std::max<base::TimeMs>(1, to.time - from.time));
   const double own = std::clamp((vessel.rx_seen + 3.0) / (vessel.rx_expected + 3.0), 0.1, 1.3);
   // This gap itself is part of what was learned: take it out again.
-  std::unordered_map<CellKey, float> mine;
-  std::vector<std::pair<std::int64_t, CellKey>> way;
-  for (std::int64_t bin = std::max(first, last - kLongestBins); bin < last; ++bin) {
+  std::unordered_map<CellNumber, float> mine;
+  std::vector<CellNumber> way;  // by bin, from `begin` on
+  const std::int64_t begin = std::max(first, last - kLongestBins);
+  for (std::int64_t bin = begin; bin < last; ++bin) {
     const double f =
         std::clamp(static_cast<double>(bin * bin_ms_ + bin_ms_ / 2 - from.time) / span, 0.0, 1.0);
     const double lon = from.at.lon() + base::lon_difference(to.at.lon(), from.at.lon()) * f;
     const double lat = from.at.lat() + (to.at.lat() - from.at.lat()) * f;
-    const CellKey cell = cell_at(lat, lon < -180 ? lon + 360 : lon >= 180 ? lon - 360 : lon);
-    way.emplace_back(bin, cell);
-    mine[cell] += 1;
+    way.push_back(cell_at(lat, lon < -180 ? lon + 360 : lon >= 180 ? lon - 360 : lon));
+    mine[way.back()] += 1;
   }
   double around_heard = 0;
-  for (const auto& [bin, cell] : way) {
+  for (std::int64_t bin = begin; bin < last; ++bin) {
+    const CellNumber cell = way[static_cast<std::size_t>(bin - begin)];
     double heard = 0, expected = 0;
     for (std::int64_t near = bin - 1; near <= bin + 1; ++near) {
       const auto moment = recent_.find(near);
       if (moment == recent_.end()) continue;
-      for (int r = -1; r <= 1; ++r)
-        for (int k = -1; k <= 1; ++k) {
-          const CellKey key = shifted(cell, r, k);
-          const auto found = moment->second.find(key);
-          if (found == moment->second.end()) continue;
-          for (std::size_t cls = 0; cls < 2; ++cls) {
-            double present = found->second.present[cls];
-            const bool here = std::find(way.begin(), way.end(), std::pair(near, key)) != way.end();
-            if (here && cls == c) present = std::max(0.0, present - 1);
-            if (present == 0) continue;
-            expected += present * q(key, static_cast<int>(cls), nullptr);
-            heard += std::min<double>(present, found->second.heard[cls]);
-          }
+      const bool within = near >= begin && near < last;
+      for (std::size_t i = 0; i < 9; ++i) {
+        const CellNumber place = around(cell, i);
+        const Presence* found = place == kUnknown ? nullptr : moment->second.find(place);
+        if (!found) continue;
+        for (std::size_t cls = 0; cls < 2; ++cls) {
+          double present = found->present[cls];
+          if (cls == c && within && way[static_cast<std::size_t>(near - begin)] == place)
+            present = std::max(0.0, present - 1);
+          if (present == 0) continue;
+          expected += present * q(place, static_cast<int>(cls), nullptr);
+          heard += std::min<double>(present, found->heard[cls]);
         }
+      }
     }
-    const double lon = (static_cast<int>(cell) % columns_ + 0.5) * cell_deg_ - 180.0;
-    const double f =
-        std::min(1.0, (heard + kSatelliteWeight * satellites(bin, lon)) / (expected + kSatelliteWeight));
+    const double f = std::min(
+        1.0, (heard + kSatelliteWeight * satellites(bin, longitude(cell))) / (expected + kSatelliteWeight));
     const double p = std::min(kMaxHeard, q(cell, vessel.class_b, &mine) * own * f);
     out.nats -= std::log(1.0 - p);
     out.expected += p;
@@ -182,8 +236,8 @@ double Reception::satellites(std::int64_t bin, double lon) const {
 
 void Reception::forget_before(base::TimeMs time) {
   const std::int64_t bin = bin_of(time);
-  std::erase_if(offshore_, [&](const auto& row) { return row.first < bin; });
-  std::erase_if(recent_, [&](const auto& row) { return row.first < bin; });
+  offshore_.erase(offshore_.begin(), offshore_.lower_bound(bin));
+  recent_.erase(recent_.begin(), recent_.lower_bound(bin));
 }
 
 }  // namespace cordon::detect

@@ -13,7 +13,9 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <map>
 #include <unordered_map>
+#include <vector>
 
 #include "cordon/detect/context.hpp"
 
@@ -27,45 +29,89 @@ struct Silence {
   double others = 0;  // how many reports of others were expected around it meanwhile
 };
 
+// Vessels in bins of time and cells: those that were there, and those of them that were heard.
+struct Presence {
+  std::array<float, 2> present{}, heard{};  // by class A, B
+};
+
+// A table of cells by number, sparse, growing; open addressing.
+class PresenceTable {
+ public:
+  Presence& at(std::uint32_t cell);
+  const Presence* find(std::uint32_t cell) const;
+  template <class Archive>
+  void archive(Archive& a) {
+    a(slots_, used_);
+  }
+
+ private:
+  struct Slot {
+    std::uint32_t cell = UINT32_MAX;
+    Presence presence;
+  };
+  std::size_t slot_of(std::uint32_t cell) const;
+  std::vector<Slot> slots_;
+  std::size_t used_ = 0;
+};
+
 class Reception {
  public:
   explicit Reception(const Parameters& parameters);
   // The vessel was heard at `from` and again at `to`, and not between.
-  void interval(Vessel& vessel, const Report& from, const Report& to, bool a_gap);
+  void interval(Vessel& vessel, const Report& from, const Report& to, bool a_gap) {
+    // Most reports come within a bin in which the vessel was heard already.
+    if (from.time >= bin_begin_ && to.time < bin_begin_ + bin_ms_) return;
+    bin_begin_ = bin_of(to.time) * bin_ms_;
+    if (from.time < bin_begin_) bins(vessel, from, to, a_gap);
+  }
   // The silence between two reports, with what is known by now.
   Silence silence(const Vessel& vessel, const Report& from, const Report& to) const;
   // Short-term memory of bins before this time is released.
   void forget_before(base::TimeMs time);
-  std::size_t cells() const { return lasting_.size(); }
+
+  template <class Archive>
+  void archive(Archive& a) {
+    a(numbers_, cells_, recent_, offshore_, bands_);
+  }
 
  private:
-  struct Count {
-    std::array<float, 2> present{}, heard{};  // by class A, B
+  // Cells that were met get a dense number; cell numbers are rows of the table.
+  struct Cell {
+    std::uint32_t key = 0;  // row and column of the grid
+    std::uint8_t band = 0;  // distance from shore
+    Presence lasting;
+    // Numbers of the cells around, row by row from the south-west; kUnknown: not met when last asked.
+    std::array<std::uint32_t, 9> around;
   };
-  using CellKey = std::uint32_t;
-  CellKey cell_at(double lat, double lon) const;
+  static constexpr std::uint32_t kUnknown = UINT32_MAX;
+  using CellNumber = std::uint32_t;
+
+  void bins(Vessel& vessel, const Report& from, const Report& to, bool a_gap);
+  CellNumber cell_at(double lat, double lon) const;
+  std::uint32_t key_at(double lat, double lon) const;
+  std::uint32_t shifted(std::uint32_t key, int rows, int columns) const;
+  CellNumber around(CellNumber cell, std::size_t index) const;
   static int band_of(double shore_m);
-  double q(CellKey cell, int cls, const std::unordered_map<CellKey, float>* without) const;
-  int band(CellKey cell) const;
-  CellKey shifted(CellKey cell, int rows, int columns) const;
+  double q(CellNumber cell, int cls, const std::unordered_map<CellNumber, float>* without) const;
+  double longitude(CellNumber cell) const;
   std::int64_t bin_of(base::TimeMs time) const { return time / bin_ms_; }
 
-  base::TimeMs bin_ms_;
+  base::TimeMs bin_ms_, bin_begin_ = 0;
   double cell_deg_;
-  int columns_;
-  std::unordered_map<CellKey, Count> lasting_;
-  std::unordered_map<std::int64_t, std::unordered_map<CellKey, Count>> recent_;  // by bin
+  int columns_, rows_;
+  mutable std::vector<CellNumber> numbers_;  // by key: the whole world, 1 MB for half a degree
+  mutable std::vector<Cell> cells_;
+  std::map<std::int64_t, PresenceTable> recent_;  // by bin
   // Far from shore only satellites hear: by bin and sector of 30 degrees, what was expected and what was
   // heard.
   struct Share {
     double expected = 0, heard = 0;
   };
-  std::unordered_map<std::int64_t, std::array<Share, 12>> offshore_;
+  std::map<std::int64_t, std::array<Share, 12>> offshore_;
   static std::size_t sector_of(double lon);
   double satellites(std::int64_t bin, double lon) const;
   static constexpr int kBands = 7;
-  std::array<Count, kBands> bands_{};
-  mutable std::unordered_map<CellKey, std::uint8_t> band_of_cell_;
+  std::array<Presence, kBands> bands_{};
 };
 
 }  // namespace cordon::detect

@@ -32,11 +32,7 @@ auto key(const model::VesselStatic& row) {
   return std::tuple(row.time, row.mmsi, row.where.packed);
 }
 
-template <class Row>
-void sort_rows(std::vector<Row>& rows) {
-  const auto before = [](const Row& a, const Row& b) { return key(a) < key(b); };
-  if (!std::is_sorted(rows.begin(), rows.end(), before)) std::sort(rows.begin(), rows.end(), before);
-}
+constexpr auto kBefore = [](const auto& a, const auto& b) { return key(a) < key(b); };
 
 // The same report heard by two receivers, or a file given twice.
 bool same_report(const model::Position& a, const model::Position& b) {
@@ -59,7 +55,10 @@ void Sequencer::push(const model::FeedBatch& batch) {
   std::size_t s = 0;
   for (std::size_t i = 0; i < rows; ++i) {
     while (s < batch.statics.size() && batch.statics[s].where.packed <= p.where[i]) add(batch.statics[s++]);
-    add(p.row(i));
+    // The row is stored before slices are released, so that the release depends on the rows alone and not on
+    // how they were cut into batches.
+    if (Slice* slice = place(p.time[i], p.where[i])) slice->positions.push_back(p.row(i));
+    release();
   }
   while (s < batch.statics.size()) add(batch.statics[s++]);
 }
@@ -90,13 +89,6 @@ Slice* Sequencer::place(base::TimeMs time, std::uint64_t where) {
     }
   }
   return last_ = &at->second;
-}
-
-// The row is stored before slices are released, so that the release depends on the rows alone and not on how
-// they were cut into batches.
-void Sequencer::add(const model::Position& row) {
-  if (Slice* slice = place(row.time, row.where.packed)) slice->positions.push_back(row);
-  release();
 }
 
 void Sequencer::add(const model::VesselStatic& row) {
@@ -134,18 +126,38 @@ void Sequencer::release() {
     if (seen_ < kSample) return;
     decide();
   }
-  if (clock_ == base::kNoTime) return;
-  const base::TimeMs limit =
-      order_ == Order::day ? floor_to(clock_, base::kDay) : floor_to(clock_ - lateness_, kSlice);
+  if (clock_ < due_ || clock_ == base::kNoTime) return;
+  const bool day = order_ == Order::day;
+  const base::TimeMs limit = day ? floor_to(clock_, base::kDay) : floor_to(clock_ - lateness_, kSlice);
+  due_ = day ? limit + base::kDay : limit + kSlice + lateness_;
   if (limit > released_ && !slices_.empty() && slices_.begin()->first < limit) emit_before(limit);
+}
+
+// Rows of a feed are out of order by little, those of an archive wholly: both are dealt out by the second
+// first, and what falls into one second is few.
+void Sequencer::sort(std::vector<model::Position>& rows, base::TimeMs begin) {
+  if (std::is_sorted(rows.begin(), rows.end(), kBefore)) return;
+  const auto second = [&](const model::Position& row) {
+    return static_cast<std::size_t>((row.time - begin) / base::kSecond);
+  };
+  starts_.assign(kSlice / base::kSecond + 1, 0);
+  for (const auto& row : rows) ++starts_[second(row) + 1];
+  for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
+  sorted_.resize(rows.size());
+  for (const auto& row : rows) sorted_[starts_[second(row)]++] = row;
+  // Each start has become the end of its second.
+  for (std::size_t i = 0, from = 0; i + 1 < starts_.size(); from = starts_[i++])
+    std::sort(sorted_.begin() + static_cast<std::ptrdiff_t>(from), sorted_.begin() + starts_[i], kBefore);
+  rows.swap(sorted_);
 }
 
 void Sequencer::emit_before(base::TimeMs limit) {
   while (!slices_.empty() && slices_.begin()->first < limit) {
     auto node = slices_.extract(slices_.begin());
     Slice& slice = node.mapped();
-    sort_rows(slice.positions);
-    sort_rows(slice.statics);
+    sort(slice.positions, slice.begin);
+    if (!std::is_sorted(slice.statics.begin(), slice.statics.end(), kBefore))
+      std::sort(slice.statics.begin(), slice.statics.end(), kBefore);
     const auto end = std::unique(slice.positions.begin(), slice.positions.end(), same_report);
     if (const auto doubled = slice.positions.end() - end; doubled > 0)
       dropped_.add("repeated", {}, static_cast<std::uint64_t>(doubled));

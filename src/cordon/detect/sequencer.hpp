@@ -24,6 +24,10 @@ struct Slice {
   base::TimeMs begin = 0;                    // a multiple of kSlice; rows in [begin, begin + kSlice)
   std::vector<model::Position> positions;    // sorted by time, MMSI, where; exact repetitions removed
   std::vector<model::VesselStatic> statics;  // likewise
+  template <class Archive>
+  void archive(Archive& a) {
+    a(begin, positions, statics);
+  }
 };
 
 class Sequencer {
@@ -34,22 +38,31 @@ class Sequencer {
   void finish();
   const base::Tally& dropped() const { return dropped_; }
 
+  template <class Archive>
+  void archive(Archive& a) {
+    a(order_, slices_, clock_, stray_, released_, due_, strays_, seen_, backward_, decided_, dropped_);
+    last_ = nullptr;
+  }
+
  private:
-  void add(const model::Position& row);
   void add(const model::VesselStatic& row);
   Slice* place(base::TimeMs time, std::uint64_t where);
   void observe(base::TimeMs time);
   void decide();
   void release();
   void emit_before(base::TimeMs limit);
+  void sort(std::vector<model::Position>& rows, base::TimeMs begin);
 
   Order order_;
   base::TimeMs lateness_, jump_;
   Sink sink_;
   std::map<base::TimeMs, Slice> slices_;
   std::vector<std::vector<model::Position>> spare_;  // emptied buffers, to be used again
+  std::vector<model::Position> sorted_;
+  std::vector<std::uint32_t> starts_;
   Slice* last_ = nullptr;
   base::TimeMs clock_ = base::kNoTime, stray_ = base::kNoTime, released_ = base::kNoTime;
+  base::TimeMs due_ = base::kNoTime;  // nothing can be given out before the clock gets here
   std::uint64_t strays_ = 0, seen_ = 0, backward_ = 0;
   bool decided_ = false;
   base::Tally dropped_;

@@ -20,9 +20,20 @@ base::LatLon middle(const Track& track) {
   return moved(track.first.at, track.north_m / n, track.east_m / n);
 }
 
+// Directions of the 3,600 courses that AIS can tell.
+const std::vector<Offset> kCourses = [] {
+  std::vector<Offset> out(3600);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const double course = static_cast<double>(i) * 0.1 * kRadians;
+    out[i] = {std::cos(course), std::sin(course)};
+  }
+  return out;
+}();
+
 Offset velocity(const Report& report) {
-  const double mps = report.sog_kn() * base::kKnotMs, course = report.cog_ddeg * 0.1 * kRadians;
-  return {mps * std::cos(course), mps * std::sin(course)};
+  const double mps = report.sog_kn() * base::kKnotMs;
+  const Offset& course = kCourses[report.cog_ddeg];
+  return {mps * course.north_m, mps * course.east_m};
 }
 
 }  // namespace
@@ -78,16 +89,16 @@ void Spoofing::step(VesselId id, Track& track, const Report& from, const Report&
   DriftRun& run = track.drift;
   const base::TimeMs dt = to.time - from.time;
   if (dt > kLongestStep || !from.has_course() || !to.has_course()) {
-    close_drift(id, track);
+    if (run.begin != base::kNoTime) close_drift(id, track);
     return;
   }
   const double seconds = static_cast<double>(dt) / 1000.0;
   const Offset went = offset_m(from.at, to.at), a = velocity(from), b = velocity(to);
   const double north = went.north_m - (a.north_m + b.north_m) / 2 * seconds;
   const double east = went.east_m - (a.east_m + b.east_m) / 2 * seconds;
-  const double knots = std::hypot(north, east) / seconds / base::kKnotMs;
+  const double knots = std::sqrt(north * north + east * east) / seconds / base::kKnotMs;
   if (knots < context_.parameters.spoofing_velocity_error_kn * 0.67) {
-    close_drift(id, track);
+    if (run.begin != base::kNoTime) close_drift(id, track);
     return;
   }
   if (run.begin == base::kNoTime) {
@@ -104,7 +115,6 @@ void Spoofing::step(VesselId id, Track& track, const Report& from, const Report&
 
 void Spoofing::close_drift(VesselId id, Track& track) {
   const DriftRun run = track.drift;
-  if (run.begin == base::kNoTime) return;
   track.drift = DriftRun{};
   const double seconds = static_cast<double>(run.end - run.begin) / 1000.0;
   const double metres = std::hypot(run.north_m, run.east_m), knots = metres / seconds / base::kKnotMs;
@@ -137,15 +147,15 @@ void Spoofing::line(VesselId id, Track& track, const Report& report) {
   if (run.begin != base::kNoTime && report.cog_ddeg == run.cog_ddeg && report.has_course()) {
     run.end = report.time;
     run.last = report.where;
-    run.way_m = near_distance_m(run.origin, report.at);
-    run.bearing_deg = base::bearing_deg(run.origin, report.at);
+    run.reached = report.at;
     ++run.reports;
     return;
   }
-  close_line(id, track);
+  if (run.begin != base::kNoTime) close_line(id, track);
   if (!report.has_course() || report.sog_kn() < 1) return;
   run.begin = run.end = report.time;
   run.origin = report.at;
+  run.reached = report.at;
   run.cog_ddeg = report.cog_ddeg;
   run.first = run.last = report.where;
   run.reports = 1;
@@ -154,18 +164,21 @@ void Spoofing::line(VesselId id, Track& track, const Report& report) {
 void Spoofing::close_line(VesselId id, Track& track) {
   const LineRun run = track.line;
   track.line = LineRun{};
-  const double length_h = run.begin == base::kNoTime ? 0 : hours(run.end - run.begin);
+  const double length_h = hours(run.end - run.begin);
   // Wind and sea turn every ship by some tenths of a degree; a dozen equal courses in a row do not happen.
-  if (run.reports < 10 || length_h < 1.5 || run.way_m < 3 * base::kNauticalMileM) return;
+  if (run.reports < 10 || length_h < 1.5) return;
+  const double way_m = near_distance_m(run.origin, run.reached);
+  if (way_m < 3 * base::kNauticalMileM) return;
   // A course that does not lead where the ship went is a broken compass, or the rule before this one.
-  if (std::abs(base::lon_difference(run.bearing_deg, run.cog_ddeg * 0.1)) > 5) return;
+  if (std::abs(base::lon_difference(base::bearing_deg(run.origin, run.reached), run.cog_ddeg * 0.1)) > 5)
+    return;
   const Vessel& vessel = context_.fleet[id];
   Draft draft(model::EventType::position_spoofing, "position_spoofing/3", 0.5);
   draft.at(run.begin, run.end, run.origin).vessel(vessel).support(run.first).support(run.last);
   draft.text("form", "too perfect")
       .number("course_deg", run.cog_ddeg * 0.1, 1)
       .number("reports", run.reports, 0);
-  draft.number("duration_h", length_h, 2).number("way_km", run.way_m / 1000, 1);
+  draft.number("duration_h", length_h, 2).number("way_km", way_m / 1000, 1);
   draft.tell(fmt::format("{} held {:.1f} degrees to the tenth in {} reports over {:.1f} h", describe(vessel),
                          run.cog_ddeg * 0.1, run.reports, length_h));
   if (length_h > 3) draft.weigh(0.7, "for more than three hours");
@@ -175,8 +188,8 @@ void Spoofing::close_line(VesselId id, Track& track) {
 }
 
 void Spoofing::close(VesselId id, Track& track) {
-  close_drift(id, track);
-  close_line(id, track);
+  if (track.drift.begin != base::kNoTime) close_drift(id, track);
+  if (track.line.begin != base::kNoTime) close_line(id, track);
 }
 
 void Spoofing::advance(base::TimeMs now) {

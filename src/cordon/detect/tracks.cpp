@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 namespace cordon::detect {
 namespace {
@@ -19,6 +20,17 @@ double discrepancy_m(const Report& last, const Report& now, double allowed_m) {
   const double forward = near_distance_m(dead_reckon(last, now.time), now.at);
   const double backward = near_distance_m(last.at, dead_reckon(now, last.time));
   return std::min({stayed, forward, backward});
+}
+
+// Nearer than 4 km along both axes: no slack of the rule is smaller than twice that way, so that nothing has
+// to be computed for nearly all reports.
+bool surely_near(const Parameters& parameters, const base::LatLon& a, const base::LatLon& b) {
+  constexpr std::int64_t kNear = 360'000;  // 1e-7 degrees; 4,003 m of latitude, at most that of longitude
+  constexpr double kNearM = 5670;          // the diagonal
+  static_assert(kNear * kNear * 2 * 0.01111950 * 0.01111950 < kNearM * kNearM);
+  return std::abs(std::int64_t{a.lat_e7} - b.lat_e7) < kNear &&
+         std::abs(std::int64_t{a.lon_e7} - b.lon_e7) < kNear &&
+         parameters.track_slack_h * parameters.track_max_speed_kn * base::kNauticalMileM * 0.5 > kNearM;
 }
 
 void forget_stale(Vessel& vessel, base::TimeMs now) {
@@ -70,7 +82,8 @@ Assigned assign(const Parameters& parameters, Vessel& vessel, const Report& repo
     };
     if (vessel.tracks.size() == 1) {
       double cost = 0;
-      if (allows(vessel.tracks[0], cost)) chosen = 0;
+      if (surely_near(parameters, vessel.tracks[0].last.at, report.at) || allows(vessel.tracks[0], cost))
+        chosen = 0;
     } else {
       forget_stale(vessel, report.time);
       out.previous = vessel.current;
