@@ -14,24 +14,29 @@ namespace cordon::resolve {
 namespace {
 
 // The chance that two different parties agree on one value of such a field in the world at large: what is
-// believed of a value too rare in the data to have a frequency.
+// believed of a value before it is counted. Parties that have to do with each other share addresses and
+// phones.
 double rarest(FieldType type) {
   switch (type) {
     case FieldType::number:
       return 1e-5;
     case FieldType::date:
       return 1e-4;
-    case FieldType::phone:
     case FieldType::email:
-    case FieldType::address:
-      return 1e-4;
+      return 2e-4;
+    case FieldType::phone:
     case FieldType::organisation:
     case FieldType::vessel:
-      return 1e-4;
+      return 5e-4;
+    case FieldType::address:
     case FieldType::person:
       return 1e-3;
-    default:
+    case FieldType::place:
+    case FieldType::postcode:
+    case FieldType::house_number:
       return 1e-2;
+    default:
+      return 5e-2;
   }
 }
 
@@ -184,9 +189,17 @@ bool by_value(FieldType type, std::uint8_t level) {
 }
 
 Bits chance_of(FieldType type, std::uint32_t count, std::uint32_t filled) {
-  const double all = std::max<double>(filled, 1);
+  return chance_of(rarest(type), count, filled);
+}
+
+// The belief is worth a hundred records; in a large file a value no other party has is rarer than one in all.
+Bits chance_of(double belief, std::uint32_t count, std::uint32_t filled) {
+  constexpr double kWorth = 100;
+  const double all = filled + kWorth;
   const double others = count > 2 ? count - 2 : 0;
-  return static_cast<Bits>(std::log2((others + std::min(0.5, all * rarest(type))) / all) * kBit);
+  const double unseen = std::max(belief * kWorth, std::min(0.5, belief * all));
+  const double chance = std::max((others + unseen) / all, others / std::max(1.0, static_cast<double>(filled)));
+  return static_cast<Bits>(std::log2(std::min(1.0, chance)) * kBit);
 }
 
 Outcome compare_values(const FieldValues& field, ValueId a, ValueId b) {

@@ -31,5 +31,6 @@ Outcome compare_cells(const FieldValues& field, RecordId a, RecordId b);
 // log2 of the chance that a party drawn at random has a value which `count` of `filled` have, the two in
 // question not counted.
 Bits chance_of(FieldType type, std::uint32_t count, std::uint32_t filled);
+Bits chance_of(double belief, std::uint32_t count, std::uint32_t filled);
 
 }  // namespace cordon::resolve

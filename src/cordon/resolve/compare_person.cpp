@@ -54,8 +54,10 @@ Outcome compare_person(const FieldValues& field, const Value& a, const Value& b,
   if (a.number != 0 && b.number != 0 && a.number != b.number) return {7, 0};
   const std::size_t m = std::min<std::size_t>(a.words, kWords), n = std::min<std::size_t>(b.words, kWords);
   const auto wa = field.words(a).first(m), wb = field.words(b).first(n);
-  const auto rare = [&](std::uint32_t word) {
-    return chance_of(FieldType::person, field.word_count[word], field.filled);
+  // Given names are few; family names are many.
+  const auto rare = [&](std::size_t i) {
+    constexpr double kGiven = 4e-3, kFamily = 1e-3;
+    return chance_of(i + a.family >= m ? kFamily : kGiven, field.word_count[wa[i]], field.filled);
   };
   std::array<Tie, kWords> tie_a{}, tie_b{};
   std::size_t exact = 0, near = 0;
@@ -64,7 +66,7 @@ Outcome compare_person(const FieldValues& field, const Value& a, const Value& b,
     for (std::size_t j = 0; j < n; ++j)
       if (tie_a[i] == Tie::none && tie_b[j] == Tie::none && wa[i] == wb[j]) {
         tie_a[i] = tie_b[j] = Tie::exact;
-        chance += rare(wa[i]), ++exact;
+        chance += rare(i), ++exact;
       }
   if (exact < std::min(m, n) && id_a != id_b)
     for (std::size_t i = 0; i < m; ++i)

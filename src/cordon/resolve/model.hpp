@@ -1,6 +1,7 @@
 // Fellegi and Sunter's model of a table: for each field and level, how often it is seen between two records
 // of one party (m) and of two parties (u), and the odds before any evidence. Learned without labels.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -15,6 +16,7 @@ namespace cordon::resolve {
 struct Evidence {
   std::array<std::uint64_t, kMostFields / 16> levels{};
   Bits chance = 0;
+  Bits own = 0;  // the part of `chance` that is of identity numbers
 
   std::uint8_t level(std::size_t field) const {
     return static_cast<std::uint8_t>(levels[field / 16] >> (field % 16 * 4) & 15);
@@ -22,6 +24,12 @@ struct Evidence {
 };
 
 Evidence compare_records(std::span<const FieldValues> fields, RecordId a, RecordId b);
+
+// Learns FieldValues::settled_by of the fields that say where a party is (and of a person's sex and title): how
+// often two records agree in the coarser field when they agree in the finer, counted on records of different
+// parties. order: records that `party` tells apart; empty party: nothing is known yet.
+void learn_dependence(std::span<FieldValues> fields, std::span<const RecordId> order,
+                      std::span<const RecordId> party);
 
 class Model {
  public:
@@ -34,13 +42,28 @@ class Model {
   Bits prior() const { return prior_; }
   // Of one field's level alone, without the chance of the value.
   Bits weight(std::size_t field, std::uint8_t level) const { return weights_[field][level]; }
-  // > 0: likelier one than two.
-  Bits score(const Evidence& evidence) const {
+  // Against two strangers.
+  Bits against_strangers(const Evidence& evidence) const {
     Bits sum = prior_ - evidence.chance;
     for (std::size_t field = 0; field < weights_.size(); ++field)
       sum += weights_[field][evidence.level(field)];
     return sum;
   }
+  // Against two people of one household, who share what a household shares: address, phone, mail, family name.
+  Bits against_household(const Evidence& evidence) const {
+    Bits sum = household_prior_ - evidence.own;
+    for (const std::size_t field : personal_) sum += household_[field][evidence.level(field)];
+    return sum;
+  }
+  // > 0: likelier one than two. The better of the two rival explanations counts. Only people have households.
+  bool has_households() const { return !personal_.empty(); }
+  Bits score(const Evidence& evidence) const {
+    const Bits sum = against_strangers(evidence);
+    return sum > 0 && has_households() ? std::min(sum, against_household(evidence)) : sum;
+  }
+  Bits household_prior() const { return household_prior_; }
+  Bits household_weight(std::size_t field, std::uint8_t level) const { return household_[field][level]; }
+  std::span<const std::size_t> personal() const { return personal_; }
   double m(std::size_t field, std::uint8_t level) const { return m_[field][level]; }
   double u(std::size_t field, std::uint8_t level) const { return u_[field][level]; }
 
@@ -50,6 +73,9 @@ class Model {
   std::vector<Levels> m_, u_;
   std::vector<std::array<Bits, 16>> weights_;  // by level; kMissing weighs nothing
   Bits prior_ = 0;
+  std::vector<std::size_t> personal_;            // fields that tell people of a household apart
+  std::vector<std::array<Bits, 16>> household_;  // m against a household's, by field and level
+  Bits household_prior_ = 0;
 };
 
 }  // namespace cordon::resolve

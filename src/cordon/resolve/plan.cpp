@@ -186,14 +186,27 @@ Plan plan_fields(const Table& table) {
       const Table::Column& column = table.columns()[i];
       if (meanings[i].role == Role::ignored && round == 0) ignore(i, meanings[i].why);
       if (meanings[i].role != Role::field || (meanings[i].type == FieldType::text) != (round == 1)) continue;
-      if (column.values.size() < 2) {
-        ignore(i, column.values.size() == 0 ? "empty" : "one value");
+      const auto filled = static_cast<std::size_t>(
+          std::count_if(column.first.begin(), column.first.end(), [](ValueId id) { return id != 0; }));
+      // One value in every other record tells nothing; one value in two records of a thousand does.
+      if (column.values.size() == 0 || (column.values.size() == 1 && filled * 2 > table.size())) {
+        ignore(i, filled == 0 ? "empty" : "one value");
       } else if (plan.fields.size() == kMostFields) {
         ignore(i, "more than 32 fields");
       } else {
         plan.fields.push_back({meanings[i].type, base::printable(column.name), {i}});
       }
     }
+  // A field comes after those it can follow from: a suburb after its street, a State after both.
+  std::stable_sort(plan.fields.begin(), plan.fields.end(), [](const Field& a, const Field& b) {
+    const auto coarse = [](FieldType type) {
+      return type == FieldType::category   ? 3
+             : type == FieldType::place    ? 2
+             : type == FieldType::postcode ? 1
+                                           : 0;
+    };
+    return coarse(a.type) < coarse(b.type);
+  });
   return plan;
 }
 

@@ -19,6 +19,8 @@ namespace {
 constexpr std::size_t kCompareAll = 256;
 // Records on which keys are tried; pairs from which the model learns.
 constexpr std::size_t kSample = 4096, kRandomPairs = 20000, kLearnPairs = 40000;
+// In fewer records dependence between fields cannot be counted and is believed from the start.
+constexpr std::size_t kFewRecords = 1000;
 // Links below this are forgotten: no average lifts them.
 constexpr Bits kKeepLink = -8 * kBit;
 // How far from even a pair may stand for its evidence to be weighed anew with the parties' own frequencies.
@@ -131,6 +133,7 @@ void Resolver::State::resolve() {
 
   const double all_pairs = static_cast<double>(order.size()) * static_cast<double>(order.size() - 1) / 2;
   const std::uint64_t thin = pairs.size() / kLearnPairs + 1;
+  if (order.size() < kFewRecords) learn_dependence(fields, order, {});
   std::vector<Evidence> evidence = compare(pairs);
   const auto learn = [&] {
     std::vector<Evidence> chosen;
@@ -153,6 +156,7 @@ void Resolver::State::resolve() {
   std::stable_sort(by_party.begin(), by_party.end(),
                    [&](RecordId a, RecordId b) { return label[a] < label[b]; });
   for (FieldValues& field : fields) field.recount(by_party, label);
+  learn_dependence(fields, order, label);
   for (std::size_t i = 0; i < pairs.size(); ++i)
     if (const Bits weight = model.score(evidence[i]); weight > -kUncertain && weight < kUncertain)
       evidence[i] = compare_records(fields, pairs[i].a, pairs[i].b);

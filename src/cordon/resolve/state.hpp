@@ -45,6 +45,7 @@ struct Resolver::State {
   Bits score(RecordId a, RecordId b) const;
   std::vector<Evidence> compare(std::span<const Candidate> pairs) const;
   void name_clusters();
+  std::vector<RecordId> chain(RecordId a, RecordId b) const;
 };
 
 // Index of the decision on a pair, or -1.
