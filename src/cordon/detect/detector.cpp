@@ -219,8 +219,9 @@ struct Detector::Impl {
     }
     encounters.leg(id, to.before, report);
     if (report.time - track.step.time >= kStep) {
-      halts.step(id, track, track.step, report);
-      spoofing.step(id, track, track.step, report);
+      const Offset way = offset_m(track.step.at, report.at);
+      halts.step(id, track, track.step, report, way);
+      spoofing.step(id, track, track.step, report, way);
       track.step = report;
     }
   }

@@ -124,7 +124,7 @@ void Encounters::points(VesselId id, const Report& from, const Report& to) {
   const double longest = context_.parameters.encounter_interpolate_h * base::kHour;
   if (static_cast<double>(dt) > longest) return;
   const Offset way = offset_m(from.at, to.at);
-  const double metres = std::sqrt(way.north_m * way.north_m + way.east_m * way.east_m);
+  const double metres = way.length_m();
   const double knots = metres / base::kKnotMs / (static_cast<double>(dt) / 1000.0);
   if (knots > 2 * context_.parameters.encounter_speed_kn && dt > kLongestFastLeg) return;
   for (std::int64_t number = first; number <= last; ++number) {

@@ -1,33 +1,11 @@
 #include "cordon/detect/fleet.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <cstdlib>
 #include <utility>
 
 #include "cordon/base/text.hpp"
 
 namespace cordon::detect {
-namespace {
-
-constexpr double kRadians = 3.14159265358979323846 / 180.0;
-constexpr double kMetresPerE7 = base::kEarthRadiusM * kRadians * 1e-7;
-
-// Cosine of a latitude from a table of hundredths of a degree, interpolated: wrong by at most 4e-9, a fifth
-// of the time. Distances are asked for at every report.
-const std::vector<double> kCosine = [] {
-  std::vector<double> out(18'002);
-  for (std::size_t i = 0; i < out.size(); ++i)
-    out[i] = std::cos((static_cast<double>(i) * 0.01 - 90.0) * kRadians);
-  return out;
-}();
-double cos_latitude(double degrees) {
-  const double x = std::clamp((degrees + 90.0) * 100.0, 0.0, 18'000.0);
-  const auto i = static_cast<std::size_t>(x);
-  return kCosine[i] + (kCosine[i + 1] - kCosine[i]) * (x - static_cast<double>(i));
-}
-
-}  // namespace
 
 ShipKind kind_of_ais_type(std::uint8_t type) {
   if (type == 30) return ShipKind::fishing;
@@ -88,27 +66,6 @@ void Fleet::grow() {
   const auto before = std::exchange(slots_, std::vector<Slot>(slots_.size() * 2));
   for (const Slot& slot : before)
     if (slot.id != kNoVessel) slots_[slot_of(slot.mmsi)] = slot;
-}
-
-Offset offset_m(const base::LatLon& a, const base::LatLon& b) {
-  std::int64_t east = std::int64_t{b.lon_e7} - a.lon_e7;
-  if (east >= 1'800'000'000) east -= 3'600'000'000;
-  if (east < -1'800'000'000) east += 3'600'000'000;
-  const double middle = (static_cast<double>(a.lat_e7) + b.lat_e7) * 0.5e-7;
-  return {(static_cast<double>(b.lat_e7) - a.lat_e7) * kMetresPerE7,
-          static_cast<double>(east) * kMetresPerE7 * cos_latitude(middle)};
-}
-
-base::LatLon moved(const base::LatLon& a, double north_m, double east_m) {
-  const double lat = a.lat() + north_m / kMetresPerE7 * 1e-7;
-  const double narrow = std::max(0.01, cos_latitude((a.lat() + lat) * 0.5));
-  return base::from_degrees(lat, a.lon() + east_m / kMetresPerE7 * 1e-7 / narrow);
-}
-
-double near_distance_m(const base::LatLon& a, const base::LatLon& b) {
-  const Offset offset = offset_m(a, b);
-  const double quick = std::sqrt(offset.north_m * offset.north_m + offset.east_m * offset.east_m);
-  return quick < 300e3 && std::abs(a.lat_e7) < 700'000'000 ? quick : base::distance_m(a, b);
 }
 
 }  // namespace cordon::detect

@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "cordon/base/geo.hpp"
 #include "cordon/base/ids.hpp"
 #include "cordon/base/time.hpp"
+#include "cordon/detect/plane.hpp"
 #include "cordon/model/position.hpp"
 
 namespace cordon::detect {
@@ -180,15 +180,6 @@ class Fleet {
   std::vector<std::unique_ptr<Vessel[]>> blocks_;
   std::vector<Slot> slots_;  // open addressing, at most half full
 };
-
-// Plane offsets in metres from a to b, good to some hundred kilometres; right at the antimeridian.
-struct Offset {
-  double north_m = 0, east_m = 0;
-};
-Offset offset_m(const base::LatLon& a, const base::LatLon& b);
-base::LatLon moved(const base::LatLon& a, double north_m, double east_m);
-// Quick distance from the plane offsets; within 0.5 % of the great circle below 300 km and 70 degrees.
-double near_distance_m(const base::LatLon& a, const base::LatLon& b);
 
 inline double hours(base::TimeMs duration) {
   return static_cast<double>(duration) / static_cast<double>(base::kHour);

@@ -31,10 +31,10 @@ std::uint32_t cell_of(const base::LatLon& at) {
 
 }  // namespace
 
-void Halts::step(VesselId id, Track& track, const Report& from, const Report& to) {
+void Halts::step(VesselId id, Track& track, const Report& from, const Report& to, const Offset& way) {
   const base::TimeMs dt = to.time - from.time;
-  const double way = near_distance_m(from.at, to.at);
-  const double knots = way / base::kKnotMs / (static_cast<double>(dt) / 1000.0);
+  const double way_m = way.length_m();
+  const double knots = way_m / base::kKnotMs / (static_cast<double>(dt) / 1000.0);
   const double limit = context_.parameters.loitering_speed_kn;
   // A ship that says it is under way at speed and yet stays is misreporting or circling: not a halt.
   const bool slow = knots < limit && to.sog_kn() < 2 * limit && dt <= kLongestStep;
@@ -55,9 +55,8 @@ void Halts::step(VesselId id, Track& track, const Report& from, const Report& to
   const Offset offset = offset_m(run.origin, to.at);
   run.north_m += offset.north_m;
   run.east_m += offset.east_m;
-  run.spread_m =
-      std::max(run.spread_m, std::sqrt(offset.north_m * offset.north_m + offset.east_m * offset.east_m));
-  run.path_m += way;
+  run.spread_m = std::max(run.spread_m, offset.length_m());
+  run.path_m += way_m;
   ++run.steps;
   ++run.reports;
   run.moored += to.nav_status == 1 || to.nav_status == 5;

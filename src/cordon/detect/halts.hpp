@@ -27,7 +27,7 @@ class Halts {
  public:
   explicit Halts(Context& context) : context_(context) {}
   // One step of a track, at least five minutes long. A step too fast or too long ends the run.
-  void step(VesselId id, Track& track, const Report& from, const Report& to);
+  void step(VesselId id, Track& track, const Report& from, const Report& to, const Offset& way);
   // Judges the halts that ended long enough ago, and forgets those that ended before `keep`.
   void tidy(base::TimeMs now, base::TimeMs keep);
   // Halts that touch [begin, end] and whose middle may lie within a distance of a place, oldest first. Those

@@ -44,7 +44,7 @@ bool Spoofing::lasting(const Track& track) const {
          static_cast<double>(track.last.time - track.first.time) >= p.spoofing_min_min * base::kMinute;
 }
 
-void Spoofing::assigned(VesselId id, const Assigned& assigned, const Report& report) {
+void Spoofing::leapt(VesselId id, const Assigned& assigned, const Report& report) {
   Vessel& vessel = context_.fleet[id];
   Track& now = vessel.tracks[assigned.track];
   if (now.from_leap) {
@@ -84,7 +84,7 @@ void Spoofing::assigned(VesselId id, const Assigned& assigned, const Report& rep
   }
 }
 
-void Spoofing::step(VesselId id, Track& track, const Report& from, const Report& to) {
+void Spoofing::step(VesselId id, Track& track, const Report& from, const Report& to, const Offset& way) {
   line(id, track, to);
   DriftRun& run = track.drift;
   const base::TimeMs dt = to.time - from.time;
@@ -93,9 +93,9 @@ void Spoofing::step(VesselId id, Track& track, const Report& from, const Report&
     return;
   }
   const double seconds = static_cast<double>(dt) / 1000.0;
-  const Offset went = offset_m(from.at, to.at), a = velocity(from), b = velocity(to);
-  const double north = went.north_m - (a.north_m + b.north_m) / 2 * seconds;
-  const double east = went.east_m - (a.east_m + b.east_m) / 2 * seconds;
+  const Offset a = velocity(from), b = velocity(to);
+  const double north = way.north_m - (a.north_m + b.north_m) / 2 * seconds;
+  const double east = way.east_m - (a.east_m + b.east_m) / 2 * seconds;
   const double knots = std::sqrt(north * north + east * east) / seconds / base::kKnotMs;
   if (knots < context_.parameters.spoofing_velocity_error_kn * 0.67) {
     if (run.begin != base::kNoTime) close_drift(id, track);

@@ -14,9 +14,12 @@ class Spoofing {
  public:
   explicit Spoofing(Context& context) : context_(context) {}
   // After every assignment of a report to a track.
-  void assigned(VesselId id, const Assigned& assigned, const Report& report);
+  void assigned(VesselId id, const Assigned& assigned, const Report& report) {
+    const Track& track = context_.fleet[id].tracks[assigned.track];
+    if (track.from_leap || assigned.switched) leapt(id, assigned, report);
+  }
   // One step of a track: does its own course and speed explain where it went?
-  void step(VesselId id, Track& track, const Report& from, const Report& to);
+  void step(VesselId id, Track& track, const Report& from, const Report& to, const Offset& way);
   void close(VesselId id, Track& track);
   void advance(base::TimeMs now);
   void finish();
@@ -36,6 +39,7 @@ class Spoofing {
     std::uint32_t turns = 0;
     std::uint64_t where[2] = {};
   };
+  void leapt(VesselId id, const Assigned& assigned, const Report& report);
   void line(VesselId id, Track& track, const Report& report);
   void close_drift(VesselId id, Track& track);
   void close_line(VesselId id, Track& track);
