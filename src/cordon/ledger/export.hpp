@@ -3,7 +3,6 @@
 // signature in its last line. The signature covers the statement; the statement names the SHA-256 of all
 // lines before it.
 #pragma once
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +21,9 @@ struct ExportOptions {
   std::string actor;            // who made it
   std::string title;            // of the page
 };
+
+// One entry as JSON: payload and versions as values, not as text.
+void append_json(std::string& out, const Entry& entry);
 
 base::Result<std::string> write_export(Ledger& ledger, const ExportOptions& options, const SigningKey& key);
 

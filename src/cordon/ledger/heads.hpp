@@ -3,6 +3,7 @@
 // written after the commit, so the file may lack the last lines after a loss of power, but never knows more
 // than the ledger does.
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,10 +17,11 @@ namespace cordon::ledger {
 base::Result<void> append_head(const std::string& file, const Head& head);
 
 struct Heads {
-  std::vector<Head> all;  // by sequence
-  std::string damaged;    // what is wrong with the file; empty where nothing is
+  std::vector<Head> all;         // by sequence, each once
+  std::uint64_t unreadable = 0;  // lines that a loss of power or somebody's hand left behind
+  std::string conflict;          // the file names two hashes for one entry; empty where it does not
 };
-// A missing file: no heads, not damaged. Bytes at the end that are no line (power was lost) are left out.
+// A missing file holds no heads.
 base::Result<Heads> read_heads(const std::string& file);
 
 }  // namespace cordon::ledger

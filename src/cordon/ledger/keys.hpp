@@ -9,8 +9,6 @@
 
 namespace cordon::ledger {
 
-std::string sha256_hex(std::string_view bytes);
-
 class PublicKey {
  public:
   // A PEM file with a public (or, to compare, private) Ed25519 key.
