@@ -59,6 +59,13 @@ void archive_members(Archive& a, base::Tally& tally) {
 template <class T>
 concept Bytes = std::is_trivially_copyable_v<T> && !std::is_pointer_v<T>;
 
+// Values that lie side by side.
+template <class T>
+concept Block = requires(T& container) {
+  container.data();
+  requires Bytes<typename T::value_type>;
+};
+
 class Saver {
  public:
   static constexpr bool kSaving = true;
@@ -87,7 +94,7 @@ class Saver {
     } else {
       std::uint64_t size = value.size();
       one(size);
-      if constexpr (requires { value.data(), requires(Bytes<typename T::value_type>); })
+      if constexpr (Block<T>)
         out_.append(reinterpret_cast<const char*>(value.data()), size * sizeof(typename T::value_type));
       else
         for (auto& item : value) one(const_cast<std::remove_cvref_t<decltype(item)>&>(item));
@@ -135,7 +142,7 @@ class Loader {
       std::uint64_t size = 0;
       one(size);
       value.clear();
-      if constexpr (requires { value.data(), requires(Bytes<typename T::value_type>); }) {
+      if constexpr (Block<T>) {
         if (!good_ || size > rest_.size() / sizeof(typename T::value_type)) {
           good_ = false;
           return;

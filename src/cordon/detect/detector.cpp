@@ -5,7 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "cordon/base/json.hpp"
+#include "cordon/base/sha256.hpp"
+#include "cordon/detect/archive.hpp"
 #include "cordon/detect/context.hpp"
 #include "cordon/detect/encounter.hpp"
 #include "cordon/detect/gap.hpp"
@@ -87,6 +88,12 @@ struct Detector::Impl {
         sequencer(parameters, [this](Slice& slice) { consume(slice); }) {
     for (const auto& row : registry)
       if (row.imo) context.register_by_imo.emplace(row.imo, row);
+  }
+
+  template <class Archive>
+  void archive(Archive& a) {
+    a(stats.positions, stats.statics, stats.events, stats.withheld, stats.unused, fleet, halts, reception,
+      encounters, gaps, identities, spoofing, sequencer, tidied);
   }
 
   void emit(Draft&& draft) {
@@ -226,6 +233,8 @@ struct Detector::Impl {
     }
   }
 
+  std::string setting() const;
+
   void finish() {
     sequencer.finish();
     encounters.finish();
@@ -253,6 +262,46 @@ void Detector::push(const model::FeedBatch& batch) {
 
 void Detector::finish() {
   impl_->finish();
+}
+
+// What the state depends on beside the rows: plain structs are saved as they lie in memory, and parameters,
+// register and lists are not saved at all.
+std::string Detector::Impl::setting() const {
+  std::string out = "cordon detect state 1";
+  Saver saver(out);
+  std::size_t sizes[] = {sizeof(Track), sizeof(Halt), sizeof(Gap), sizeof(GridPoint),
+                         sizeof(model::Position)};
+  saver(sizes);
+  Parameters numbers = parameters;
+#define CORDON_PARAMETER(group, name) saver(numbers.group##_##name);
+#include "cordon/detect/parameters.def"
+#undef CORDON_PARAMETER
+  saver(numbers.order, numbers.watched_countries);
+  std::vector<std::uint32_t> registered;
+  for (const auto& [imo, row] : context.register_by_imo) registered.push_back(imo);
+  std::sort(registered.begin(), registered.end());
+  std::size_t listed = identities.listed();
+  saver(registered, listed);
+  return base::sha256_hex(out);
+}
+
+std::string Detector::save() const {
+  std::string out;
+  Saver saver(out);
+  std::string setting = impl_->setting();
+  saver(setting, *impl_);
+  return out;
+}
+
+base::Result<void> Detector::restore(std::string_view bytes) {
+  Loader loader(bytes);
+  std::string setting;
+  loader(setting);
+  if (setting != impl_->setting())
+    return base::fail("made by another version, or with other parameters, register or lists");
+  loader(*impl_);
+  if (!loader.good() || !loader.at_end()) return base::fail("not a whole state");
+  return {};
 }
 
 Stats Detector::stats() const {

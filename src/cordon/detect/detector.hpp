@@ -10,7 +10,9 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 
+#include "cordon/base/result.hpp"
 #include "cordon/base/tally.hpp"
 #include "cordon/detect/parameters.hpp"
 #include "cordon/model/event.hpp"
@@ -50,6 +52,12 @@ class Detector {
   // The feed has ended: closes what is open. No push() after it.
   void finish();
   Stats stats() const;
+
+  // The state between two calls of push(), for another process to go on from: a detector made with the same
+  // parameters, register and lists goes on as if it had seen all rows itself. Bytes are for this program and
+  // this machine (checkpoint.hpp). restore() fails where they are another's; the detector is then unusable.
+  std::string save() const;
+  base::Result<void> restore(std::string_view bytes);
 
  private:
   struct Impl;

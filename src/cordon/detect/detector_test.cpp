@@ -154,6 +154,51 @@ TEST(Detector, ChunksOfAnySizeGiveTheSameEvents) {
   }
 }
 
+TEST(Detector, ResumedAnywhereItGivesTheSameEvents) {
+  const auto batch = busy().batch();
+  const std::string whole = as_text(testkit::detect(batch));
+  std::mt19937 random(9);
+  for (int round = 0; round < 6; ++round) {
+    std::vector<model::Event> events;
+    const auto fresh = [&] {
+      return Detector(default_parameters(), {}, {},
+                      [&](const model::Event& event) { events.push_back(event); });
+    };
+    Detector detector = fresh();
+    std::size_t s = 0;
+    for (std::size_t p = 0; p < batch.positions.size();) {
+      model::FeedBatch piece;
+      for (std::size_t n = random() % 900 + 1; n > 0 && p < batch.positions.size(); --n)
+        piece.positions.push_back(batch.positions.row(p++));
+      const base::TimeMs until = p < batch.positions.size() ? batch.positions.time[p] : INT64_MAX;
+      while (s < batch.statics.size() && batch.statics[s].time < until)
+        piece.statics.push_back(batch.statics[s++]);
+      detector.push(piece);
+      const std::string state = detector.save();
+      detector = fresh();
+      ASSERT_TRUE(detector.restore(state));
+      EXPECT_EQ(detector.save().size(), state.size());
+    }
+    detector.finish();
+    std::stable_sort(events.begin(), events.end(), event_before);
+    EXPECT_EQ(as_text(events), whole);
+    EXPECT_EQ(detector.stats().positions, batch.positions.size());
+  }
+}
+
+TEST(Detector, AStateOfOthersIsRefused) {
+  Detector detector(default_parameters(), {}, {}, [](const model::Event&) {});
+  detector.push(busy().batch());
+  const std::string state = detector.save();
+  Parameters other = default_parameters();
+  other.gap_min_h = 5;
+  EXPECT_FALSE(Detector(other, {}, {}, [](const model::Event&) {}).restore(state));
+  for (const std::size_t size :
+       {std::size_t{0}, std::size_t{7}, std::size_t{40}, state.size() / 2, state.size() - 1})
+    EXPECT_FALSE(
+        Detector(default_parameters(), {}, {}, [](const model::Event&) {}).restore(state.substr(0, size)));
+}
+
 TEST(Detector, RowsGivenTwiceOrALittleLateChangeNothing) {
   const auto batch = busy().batch();
   const std::string whole = as_text(testkit::detect(batch));

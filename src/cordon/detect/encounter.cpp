@@ -131,7 +131,6 @@ void Encounters::points(VesselId id, const Report& from, const Report& to) {
     const double f = static_cast<double>(number * grid_ms_ - from.time) / static_cast<double>(dt);
     GridPoint point;
     point.at = moved(from.at, way.north_m * f, way.east_m * f);
-    if (skip_ports_ && context_.harbours.inside(point.at)) continue;
     point.vessel = id;
     point.speed_kn = static_cast<float>(knots);
     point.moored = to.nav_status == 1 || to.nav_status == 5;
@@ -159,6 +158,8 @@ void Encounters::close_grid(std::int64_t number) {
   last_ = nullptr;
   auto& points = node.mapped();
   finder_.crowd(points);
+  if (skip_ports_)
+    std::erase_if(points, [&](const GridPoint& point) { return context_.harbours.inside(point.at); });
   std::sort(points.begin(), points.end(), [](const GridPoint& a, const GridPoint& b) {
     return std::pair(a.vessel, a.where) < std::pair(b.vessel, b.where);
   });

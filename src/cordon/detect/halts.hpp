@@ -30,15 +30,14 @@ class Halts {
   void step(VesselId id, Track& track, const Report& from, const Report& to, const Offset& way);
   // Judges the halts that ended long enough ago, and forgets those that ended before `keep`.
   void tidy(base::TimeMs now, base::TimeMs keep);
-  // Halts that touch [begin, end] and whose middle may lie within a distance of a place, oldest first. Those
-  // a little farther may be among them.
+  // Halts that touch [begin, end] and whose middle lies within a distance of a place, oldest first.
   template <class Each>
   void during(base::TimeMs begin, base::TimeMs end, const base::LatLon& place, double reach_m, Each&& each) {
     near_.clear();
     collect(place, reach_m);
     std::erase_if(near_, [&](const auto& one) {
       const Halt& halt = halts_[one.second];
-      return halt.begin > end || halt.end < begin;
+      return halt.begin > end || halt.end < begin || near_distance_m(halt.middle, place) > reach_m;
     });
     std::sort(near_.begin(), near_.end());
     // A copy: the callee may ask again.

@@ -27,8 +27,14 @@ class Identities {
  public:
   Identities(Context& context, std::span<const ListedVessel> listed);
   void heard(VesselId id, const model::VesselStatic& row);
+  std::size_t listed() const { return listed_.size(); }
   void advance(base::TimeMs now);
   void finish() { advance(INT64_MAX); }
+
+  template <class Archive>
+  void archive(Archive& a) {
+    a(users_of_imo_, told_listed_, told_mismatch_, changes_, handovers_, checks_, listed_checks_);
+  }
 
  private:
   struct Change {
@@ -37,6 +43,11 @@ class Identities {
     Identity before, after;
     base::LatLon at;
     double speed_kn = -1;
+
+    template <class Archive>
+    void archive(Archive& a) {
+      a(vessel, time, due, before_heard, before, after, at, speed_kn);
+    }
   };
   struct Handover {
     VesselId from = kNoVessel, to = kNoVessel;

@@ -24,6 +24,11 @@ class Spoofing {
   void advance(base::TimeMs now);
   void finish();
 
+  template <class Archive>
+  void archive(Archive& a) {
+    a(excursions_, shares_, false_places_);
+  }
+
  private:
   struct Excursion {
     VesselId vessel = kNoVessel;
