@@ -198,7 +198,8 @@ Bits chance_of(double belief, std::uint32_t count, std::uint32_t filled) {
   const double all = filled + kWorth;
   const double others = count > 2 ? count - 2 : 0;
   const double unseen = std::max(belief * kWorth, std::min(0.5, belief * all));
-  const double chance = std::max((others + unseen) / all, others / std::max(1.0, static_cast<double>(filled)));
+  const double chance =
+      std::max((others + unseen) / all, others / std::max(1.0, static_cast<double>(filled)));
   return static_cast<Bits>(std::log2(std::min(1.0, chance)) * kBit);
 }
 

@@ -17,16 +17,20 @@ constexpr Bits kNearChance = -13 * kBit / 2;
 // One letter against a word that begins with it.
 constexpr Bits kInitialChance = -7 * kBit / 2;
 
+// The consonants that are heard, each run of one once: "leigh" -> "l", "mohamed" -> "mmd".
 std::size_t skeleton(std::string_view word, std::array<char, 12>& out) {
   std::size_t size = 0;
-  for (const char c : word) {
-    const bool vowel = c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y' || c == 'h';
-    if (!vowel && size < out.size() && (size == 0 || out[size - 1] != c)) out[size++] = c;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const char c = word[i];
+    const bool silent = c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y' || c == 'h' ||
+                        (c == 'g' && i + 1 < word.size() && word[i + 1] == 'h');
+    if (!silent && size < out.size() && (size == 0 || out[size - 1] != c)) out[size++] = c;
   }
   return size;
 }
 
-// A short or pet form: Pat and Patricia, Robbie and Robert, Mhd and Mohamed.
+// A short or pet form, or one that sounds the same: Pat and Patricia, Robbie and Robert, Mhd and Mohamed, Lee
+// and Leigh.
 bool is_variant(std::string_view a, std::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
   if (a.size() < 3 || a[0] != b[0]) return false;
@@ -35,7 +39,7 @@ bool is_variant(std::string_view a, std::string_view b) {
   if (pet && a.size() >= 5 && b.size() >= 5 && a.substr(0, 3) == b.substr(0, 3)) return true;
   std::array<char, 12> x, y;  // filled by skeleton()
   const std::size_t m = skeleton(a, x), n = skeleton(b, y);
-  return m >= 2 && m == n && std::equal(x.begin(), x.begin() + static_cast<std::ptrdiff_t>(m), y.begin());
+  return m >= (b.size() <= 5 ? 1 : 2) && m == n && std::equal(x.begin(), x.begin() + static_cast<std::ptrdiff_t>(m), y.begin());
 }
 
 enum class Tie : std::uint8_t { none, exact, near, initial };

@@ -96,8 +96,9 @@ base::Result<Explanation> Resolver::explain(std::string_view left, std::string_v
   Explanation out;
   out.left = left, out.right = right;
   const double prior = as_bits(state.model.prior());
+  const Evidence evidence = compare_records(state.fields, a, b);
   for (std::size_t f = 0; f < state.fields.size(); ++f) {
-    const Outcome found = compare_cells(state.fields[f], a, b);
+    const Outcome found = compare_field(state.fields, f, a, b, evidence);
     if (found.level == kMissing) continue;
     const Bits weight = state.model.weight(f, found.level) - found.chance;
     const Field& field = state.fields[f].field();
@@ -109,6 +110,10 @@ base::Result<Explanation> Resolver::explain(std::string_view left, std::string_v
   out.steps.insert(out.steps.begin(),
                    {"start", "", "", prior, 0,
                     fmt::format("Of all pairs of records about one in {} is of one party.", one_in(prior))});
+  if (const Bits apart = state.model.score(evidence) - state.model.against_strangers(evidence); apart < 0)
+    out.steps.push_back(
+        {"household", "", "", as_bits(apart), 0,
+         "Two people of one household would share most of this: what tells them apart counts alone."});
   for (Step& step : out.steps) out.bits += step.bits, step.total = out.bits;
   out.probability = 1 / (1 + std::exp2(-std::clamp(out.bits, -1000.0, 1000.0)));
   out.together = state.label[a] == state.label[b];

@@ -16,21 +16,21 @@ struct Prior {
 // the data hold more pairs of one party than `strength`; u is worth kRandomStrength random pairs.
 constexpr double kRandomStrength = 200;
 const Prior& prior_of(FieldType type) {
-  static constexpr Prior kPerson{{.68, .15, .08, .04, .01, .01, .02, .01}, {0, 0, 0, 0, 0, 0, 0, 1}, 16};
+  static constexpr Prior kPerson{{.68, .15, .08, .04, .006, .01, .02, .01}, {0, 0, 0, 0, 0, 0, 0, 1}, 24};
   static constexpr Prior kOrganisation{
-      {.40, .15, .15, .12, .08, .05, .05}, {0, 1e-4, 1e-3, 1e-3, 1e-2, .08, .9}, 8};
+      {.40, .15, .15, .12, .08, .05, .05}, {0, 1e-4, 1e-3, 1e-3, 1e-2, .08, .9}, 24};
   static constexpr Prior kVessel{
-      {.60, .15, .08, .06, .04, .02, .05}, {0, 1e-4, 1e-3, 1e-3, 1e-2, .08, .9}, 8};
-  static constexpr Prior kDate{{.85, .08, .03, .04}, {0, 1e-3, 1e-2, .99}, 8};
+      {.60, .15, .08, .06, .04, .02, .05}, {0, 1e-4, 1e-3, 1e-3, 1e-2, .08, .9}, 24};
+  static constexpr Prior kDate{{.85, .08, .03, .04}, {0, 1e-3, 1e-2, .99}, 24};
   static constexpr Prior kAddress{
-      {.50, .16, .06, .04, .10, .02, .04, .08}, {0, 0, 1e-4, 1e-3, 1e-3, 2e-3, .1, .9}, 8};
-  static constexpr Prior kPlace{{.78, .12, .03, .07}, {0, .005, .02, .97}, 8};
-  static constexpr Prior kCategory{{.88, .04, .08}, {0, .02, .7}, 8};
-  static constexpr Prior kPostcode{{.80, .10, .03, .07}, {0, .01, .05, .94}, 8};
-  static constexpr Prior kHouse{{.82, .08, .10}, {0, .1, .88}, 8};
-  static constexpr Prior kPhone{{.65, .08, .04, .23}, {0, 0, 1e-4, 1}, 8};
-  static constexpr Prior kEmail{{.70, .08, .04, .18}, {0, 1e-4, .05, .95}, 8};
-  static constexpr Prior kNumber{{.86, .08, .02, .04}, {0, 1e-4, 1e-3, 1}, 8};
+      {.50, .16, .06, .04, .10, .02, .04, .08}, {0, 0, 1e-4, 1e-3, 1e-3, 2e-3, .1, .9}, 24};
+  static constexpr Prior kPlace{{.78, .12, .03, .07}, {0, .005, .02, .97}, 24};
+  static constexpr Prior kCategory{{.88, .04, .08}, {0, .02, .7}, 24};
+  static constexpr Prior kPostcode{{.80, .10, .03, .07}, {0, .01, .05, .94}, 24};
+  static constexpr Prior kHouse{{.82, .08, .10}, {0, .1, .88}, 24};
+  static constexpr Prior kPhone{{.65, .08, .04, .23}, {0, 0, 1e-4, 1}, 24};
+  static constexpr Prior kEmail{{.70, .08, .04, .18}, {0, 1e-4, .05, .95}, 24};
+  static constexpr Prior kNumber{{.86, .08, .02, .04}, {0, 1e-4, 1e-3, 1}, 24};
   // Nothing is believed of free text and of the source but that agreement is no evidence against.
   static constexpr Prior kText{{}, {0, .01, .05, .9}, 30};
   static constexpr Prior kSource{{}, {.5, .5}, 20};
@@ -83,26 +83,32 @@ Bits log2_bits(double value) {
 // How two people of one household compare: most share the family name, some are named after each other, a few
 // are twins. Identity numbers are as between strangers.
 constexpr std::array<double, 8> kHouseholdName = {.03, .01, .03, .01, .80, .04, .04, .04};
-constexpr std::array<double, 4> kHouseholdDate = {.03, .005, .03, .935};
-// Before the data speak, and worth so many pairs: in a register of people there are about three pairs of one
+constexpr std::array<double, 4> kHouseholdDate = {.05, .005, .03, .915};
+// Before the data speak, and worth so many pairs: in a register of people there are about six pairs of one
 // household for a pair of records of one person.
-constexpr double kHouseholds = 24, kPersons = 8;
+constexpr double kHouseholds = 48, kPersons = 8;
 
 }  // namespace
 
+Outcome compare_field(std::span<const FieldValues> fields, std::size_t field, RecordId a, RecordId b,
+                      const Evidence& before) {
+  Outcome outcome = compare_cells(fields[field], a, b);
+  if (outcome.chance < 0)
+    for (const FieldValues::Given& given : fields[field].settled_by)
+      if (before.level(given.field) <= 1) outcome.chance = std::max(outcome.chance, given.chance);
+  return outcome;
+}
+
 Evidence compare_records(std::span<const FieldValues> fields, RecordId a, RecordId b) {
   Evidence evidence;
+  evidence.levels.fill(~std::uint64_t{0});
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    Outcome outcome = compare_cells(fields[i], a, b);
-    if (outcome.chance < 0)
-      for (const FieldValues::Given& given : fields[i].settled_by)
-        if (evidence.level(given.field) <= 1) outcome.chance = std::max(outcome.chance, given.chance);
-    evidence.levels[i / 16] |= std::uint64_t{outcome.level} << (i % 16 * 4);
+    const Outcome outcome = compare_field(fields, i, a, b, evidence);
+    evidence.levels[i / 16] ^= std::uint64_t{static_cast<std::uint8_t>(kMissing ^ outcome.level)}
+                               << (i % 16 * 4);
     evidence.chance += outcome.chance;
     if (fields[i].type() == FieldType::number) evidence.own += outcome.chance;
   }
-  for (std::size_t i = fields.size(); i < kMostFields; ++i)
-    evidence.levels[i / 16] |= std::uint64_t{kMissing} << (i % 16 * 4);
   return evidence;
 }
 
@@ -168,6 +174,9 @@ Model Model::learn(std::span<const FieldValues> fields, std::span<const Evidence
     if (const FieldType type = fields[f].type();
         type == FieldType::person || type == FieldType::date || type == FieldType::number)
       model.personal_.push_back(f);
+  for (std::size_t f = 0; f < count; ++f)
+    if (fields[f].type() == FieldType::organisation || fields[f].type() == FieldType::vessel)
+      model.impersonal_.push_back(f);
   model.household_.resize(count);
   double matches = 0.2 * records, households = kHouseholds, persons = kPersons;
   for (int round = 0; round < kRounds; ++round) {
@@ -179,7 +188,7 @@ Model Model::learn(std::span<const FieldValues> fields, std::span<const Evidence
     for (const Evidence& evidence : candidates) {
       const double odds = std::exp2(std::min(model.score(evidence), 40 * kBit) / static_cast<double>(kBit));
       const double share = odds / (1 + odds);
-      if (model.has_households() && model.against_strangers(evidence) > 0) lodged += 1 - share;
+      if (model.against_strangers(evidence) > 0 && model.may_share_household(evidence)) lodged += 1 - share;
       if (share < 1e-4) continue;
       found += share;
       for (std::size_t f = 0; f < count; ++f) seen[f][evidence.level(f)] += share;
@@ -187,7 +196,9 @@ Model Model::learn(std::span<const FieldValues> fields, std::span<const Evidence
     for (std::size_t f = 0; f < count; ++f) {
       // Free text and the source say what a party is like only once parties are seen: if they had a say from
       // the start, EM would take "both are customers" for what makes two records one.
-      if ((fields[f].type() == FieldType::text || fields[f].type() == FieldType::source) && round < kRounds - kLateRounds) continue;
+      if ((fields[f].type() == FieldType::text || fields[f].type() == FieldType::source) &&
+          round < kRounds - kLateRounds)
+        continue;
       const std::size_t levels = levels_of(fields[f].type()).size();
       const double strength = prior_of(fields[f].type()).strength;
       double sum = 0;

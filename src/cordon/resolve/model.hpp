@@ -23,11 +23,14 @@ struct Evidence {
   }
 };
 
+// One field of it, given what the fields before it found.
+Outcome compare_field(std::span<const FieldValues> fields, std::size_t field, RecordId a, RecordId b,
+                      const Evidence& before);
 Evidence compare_records(std::span<const FieldValues> fields, RecordId a, RecordId b);
 
-// Learns FieldValues::settled_by of the fields that say where a party is (and of a person's sex and title): how
-// often two records agree in the coarser field when they agree in the finer, counted on records of different
-// parties. order: records that `party` tells apart; empty party: nothing is known yet.
+// Learns FieldValues::settled_by of the fields that say where a party is (and of a person's sex and title):
+// how often two records agree in the coarser field when they agree in the finer, counted on records of
+// different parties. order: records that `party` tells apart; empty party: nothing is known yet.
 void learn_dependence(std::span<FieldValues> fields, std::span<const RecordId> order,
                       std::span<const RecordId> party);
 
@@ -49,17 +52,23 @@ class Model {
       sum += weights_[field][evidence.level(field)];
     return sum;
   }
-  // Against two people of one household, who share what a household shares: address, phone, mail, family name.
+  // Against two people of one household, who share what a household shares: address, phone, mail, family
+  // name.
   Bits against_household(const Evidence& evidence) const {
     Bits sum = household_prior_ - evidence.own;
     for (const std::size_t field : personal_) sum += household_[field][evidence.level(field)];
     return sum;
   }
-  // > 0: likelier one than two. The better of the two rival explanations counts. Only people have households.
-  bool has_households() const { return !personal_.empty(); }
+  // Only people have households; what both have a firm's or ship's name is no person.
+  bool may_share_household(const Evidence& evidence) const {
+    return !personal_.empty() && std::all_of(impersonal_.begin(), impersonal_.end(), [&](std::size_t field) {
+      return evidence.level(field) == kMissing;
+    });
+  }
+  // > 0: likelier one than two. The better of the two rival explanations counts.
   Bits score(const Evidence& evidence) const {
     const Bits sum = against_strangers(evidence);
-    return sum > 0 && has_households() ? std::min(sum, against_household(evidence)) : sum;
+    return sum > 0 && may_share_household(evidence) ? std::min(sum, against_household(evidence)) : sum;
   }
   Bits household_prior() const { return household_prior_; }
   Bits household_weight(std::size_t field, std::uint8_t level) const { return household_[field][level]; }
@@ -74,6 +83,7 @@ class Model {
   std::vector<std::array<Bits, 16>> weights_;  // by level; kMissing weighs nothing
   Bits prior_ = 0;
   std::vector<std::size_t> personal_;            // fields that tell people of a household apart
+  std::vector<std::size_t> impersonal_;          // names of organisations and ships
   std::vector<std::array<Bits, 16>> household_;  // m against a household's, by field and level
   Bits household_prior_ = 0;
 };
