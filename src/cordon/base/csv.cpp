@@ -18,24 +18,6 @@ std::string_view without_mark(std::string_view text) {
   return !tail.empty() && tail.back() == '\x1A' ? tail.substr(0, tail.size() - 1) : text;
 }
 
-// The separator that occurs most often outside quotes in the first line; a comma when none does.
-char separator_of(std::string_view text) {
-  constexpr std::string_view kSeparators = ",;\t|";
-  std::array<std::size_t, 4> counts{};
-  bool quoted = false;
-  for (const char c : text) {
-    if (c == '"') {
-      quoted = !quoted;
-    } else if (c == '\n' && !quoted) {
-      break;
-    } else if (const auto at = kSeparators.find(c); at != std::string_view::npos && !quoted) {
-      ++counts[at];
-    }
-  }
-  const auto best = std::max_element(counts.begin(), counts.end()) - counts.begin();
-  return kSeparators[static_cast<std::size_t>(best)];
-}
-
 std::string list_of(std::initializer_list<std::string_view> names) {
   std::string out;
   for (const std::string_view name : names) {
@@ -47,14 +29,13 @@ std::string list_of(std::initializer_list<std::string_view> names) {
 
 // The text as UTF-8; `kept` holds it where it had to be converted. UTF-16 says so itself. Any other encoding
 // would be a guess, and a name read by a wrong guess matches nothing: that is an error, not a replacement.
-Result<std::string_view> as_utf8(std::string_view text, std::string& kept) {
+Result<std::string_view> as_utf8(std::string_view text, std::string& kept, std::uint64_t line = 1) {
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") ||
       text.substr(0, 4).find('\0') != std::string_view::npos) {
     kept = decode_text(text);
     text = kept;
   }
   if (is_utf8(text)) return text;
-  std::uint64_t line = 1;
   for (std::string_view rest = text;; ++line) {
     const std::size_t end = rest.find('\n');
     if (end == std::string_view::npos || !is_utf8(rest.substr(0, end))) break;
@@ -128,12 +109,29 @@ Result<void> read_rows(std::string_view text, char separator, std::uint64_t line
 
 }  // namespace
 
+char csv_separator(std::string_view text) {
+  constexpr std::string_view kSeparators = ",;\t|";
+  std::array<std::size_t, 4> counts{};
+  bool quoted = false;
+  for (const char c : text) {
+    if (c == '"') {
+      quoted = !quoted;
+    } else if (c == '\n' && !quoted) {
+      break;
+    } else if (const auto at = kSeparators.find(c); at != std::string_view::npos && !quoted) {
+      ++counts[at];
+    }
+  }
+  const auto best = std::max_element(counts.begin(), counts.end()) - counts.begin();
+  return kSeparators[static_cast<std::size_t>(best)];
+}
+
 Result<void> read_csv(std::string_view text, char separator,
-                      const std::function<void(CsvRow&&, std::uint64_t)>& sink) {
+                      const std::function<void(CsvRow&&, std::uint64_t)>& sink, std::uint64_t line) {
   std::string kept;
-  const auto utf8 = as_utf8(text, kept);
+  const auto utf8 = as_utf8(text, kept, line);
   if (!utf8) return tl::unexpected(utf8.error());
-  return read_rows(without_mark(*utf8), separator, 1, sink);
+  return read_rows(without_mark(*utf8), separator, line, sink);
 }
 
 Result<CsvTable> CsvTable::parse(std::string_view text, std::string name) {
@@ -149,7 +147,7 @@ Result<CsvTable> CsvTable::parse(std::string_view text, std::string name) {
     text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
     ++skipped;
   }
-  const auto done = read_rows(text, separator_of(text), skipped + 1, [&](CsvRow&& row, std::uint64_t line) {
+  const auto done = read_rows(text, csv_separator(text), skipped + 1, [&](CsvRow&& row, std::uint64_t line) {
     if (table.header_.empty()) {
       for (std::string& cell : row) cell = trim(cell);
       table.header_ = std::move(row);

@@ -1,7 +1,7 @@
 // RFC 4180 with the looseness of real files: CRLF or LF, quotes doubled, blanks kept, a byte order mark and a
 // trailing 0x1A ignored, separator , ; tab or | chosen by the header line. UTF-8, or UTF-16 as spreadsheets
-// export it; any other encoding is an error that names its first line. For list-sized files; AIS archives
-// have their own reader in ais/.
+// export it; any other encoding is an error that names its first line. For list-sized files; csv_stream.hpp
+// reads files of any size, and AIS archives have their own reader in ais/.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -17,9 +17,12 @@ namespace cordon::base {
 using CsvRow = std::vector<std::string>;
 
 // Calls sink(row, line) for each record, line = 1-based number of the record's first line. An unterminated
-// quote is an error that names its line. Blank lines are skipped.
+// quote is an error that names its line. Blank lines are skipped. line: the number of the text's first line.
 Result<void> read_csv(std::string_view text, char separator,
-                      const std::function<void(CsvRow&&, std::uint64_t)>& sink);
+                      const std::function<void(CsvRow&&, std::uint64_t)>& sink, std::uint64_t line = 1);
+
+// The separator that occurs most often outside quotes in the first line; a comma when none does.
+char csv_separator(std::string_view text);
 
 // A table with a header: cells by column name (case-insensitive), several accepted spellings.
 class CsvTable {

@@ -3,8 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <string>
 #include <vector>
+
+#include "cordon/lists/lists.hpp"
+#include "cordon/screen/index_reference.hpp"
+#include "cordon/screen/test_entities.hpp"
 
 namespace cordon::screen {
 namespace {
@@ -157,6 +162,25 @@ TEST(Evidence, ImoNumbers) {
                       "IMO numbers 8898704 and 8898740 differ by one slip of the hand."),
             slip.reasons.end());
   EXPECT_FALSE(compare_pair(ask("JI SONG 6", Schema::Person), entities[2]).match);
+}
+
+void expect_recall(const std::vector<Entity>& entities, std::size_t asked) {
+  const Recall recall = measure_recall(entities, asked);
+  std::printf("recall of the index against brute force: %.4f (%zu of %zu)\n", recall.share(), recall.found,
+              recall.matches);
+  for (const std::string& lost : recall.lost) std::printf("    not brought up: %s\n", lost.c_str());
+  EXPECT_GE(recall.share(), 0.995);
+  EXPECT_GT(recall.matches, asked / 3);
+}
+
+TEST(Recall, ShippedDesignations) {
+  auto list = lists::read_embedded();
+  ASSERT_TRUE(list);
+  expect_recall(list->entities, 800);
+}
+
+TEST(Recall, MadeUpEntities) {
+  expect_recall(MadeUp(50).entities(4000), 300);
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
 #include <benchmark/benchmark.h>
 
 #include <sys/resource.h>
+#include <time.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -9,7 +11,10 @@
 #include "cordon/base/bytes.hpp"
 #include "cordon/base/csv.hpp"
 #include "cordon/lists/lists.hpp"
+#include "cordon/screen/evidence.hpp"
 #include "cordon/screen/index.hpp"
+#include "cordon/screen/subject.hpp"
+#include "cordon/screen/test_entities.hpp"
 
 namespace cordon::screen {
 namespace {
@@ -110,6 +115,60 @@ void search_un_and_ofac(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(search_un_and_ofac)->ArgName("positives")->Arg(1)->Arg(0)->Unit(benchmark::kMicrosecond);
+
+// Every listed person, company or ship against queries: scored pairs a second, without an index.
+void score_pairs_un_and_ofac(benchmark::State& state) {
+  const auto all = un_and_ofac();
+  if (all.empty()) return state.SkipWithError("the lists are not here");
+  std::vector<Subject> listed;
+  for (const model::Entity& entity : all) listed.push_back(subject_of(entity));
+  std::vector<Subject> asked;
+  for (std::size_t i = 0; i < all.size(); i += 997) {
+    Query query;
+    query.schema = all[i].schema, query.names = {MadeUp(i).retyped(all[i].caption)};
+    asked.push_back(subject_of(query));
+  }
+  const auto every = [](std::size_t) { return true; };
+  std::int64_t pairs = 0;
+  std::size_t i = 0;
+  for (auto _ : state) {
+    const Subject& query = asked[i++ % asked.size()];
+    for (const Subject& entry : listed) {
+      if (!comparable(query.party, entry.party)) continue;
+      benchmark::DoNotOptimize(score(query, entry, every));
+      ++pairs;
+    }
+  }
+  state.SetItemsProcessed(pairs);
+}
+BENCHMARK(score_pairs_un_and_ofac)->Unit(benchmark::kMillisecond);
+
+// CPU of single searches at the median and the 99th percentile.
+void search_percentiles(benchmark::State& state) {
+  const auto all = un_and_ofac();
+  const auto text = base::read_file(kShared + "screening/un_positives.csv");
+  if (all.empty() || !text) return state.SkipWithError("the lists or queries are not here");
+  const auto table = base::CsvTable::parse(*text, "queries");
+  const Index index = Index::build(all);
+  std::vector<double> times;
+  for (auto _ : state) {
+    for (std::size_t i = 0; i < table->size(); ++i) {
+      Query query;
+      query.schema = model::Schema::Person;
+      query.names = {std::string(table->cell(i, table->column({"treated_name"})))};
+      timespec before{}, after{};
+      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &before);
+      benchmark::DoNotOptimize(index.search(query));
+      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &after);
+      times.push_back(1e6 * static_cast<double>(after.tv_sec - before.tv_sec) +
+                      1e-3 * static_cast<double>(after.tv_nsec - before.tv_nsec));
+    }
+  }
+  std::sort(times.begin(), times.end());
+  state.counters["median_us"] = times[times.size() / 2];
+  state.counters["p99_us"] = times[times.size() * 99 / 100];
+}
+BENCHMARK(search_percentiles)->Unit(benchmark::kMillisecond)->Iterations(5);
 
 }  // namespace
 }  // namespace cordon::screen

@@ -15,6 +15,7 @@
 #include "cordon/base/text.hpp"
 #include "cordon/lists/lists.hpp"
 #include "cordon/screen/index.hpp"
+#include "cordon/screen/index_reference.hpp"
 
 namespace cordon::screen {
 namespace {
@@ -116,6 +117,16 @@ TEST(SharedScreen, UnPositivesAndNegatives) {
       EXPECT_LE(share, 0.006);
     }
   }
+}
+
+TEST(SharedScreen, RecallOfTheIndex) {
+  const auto entities = un_and_ofac();
+  if (entities.empty()) GTEST_SKIP() << "no lists here";
+  const Recall recall = measure_recall(entities, 400);
+  std::printf("recall of the index against brute force, UN and OFAC: %.4f (%zu of %zu)\n", recall.share(),
+              recall.found, recall.matches);
+  for (const std::string& lost : recall.lost) std::printf("    not brought up: %s\n", lost.c_str());
+  EXPECT_GE(recall.share(), 0.99);
 }
 
 // The flat YAML of the entity checks: "- match: true", then query: and candidate: blocks of key: value.
