@@ -39,7 +39,8 @@ bool is_variant(std::string_view a, std::string_view b) {
   if (pet && a.size() >= 5 && b.size() >= 5 && a.substr(0, 3) == b.substr(0, 3)) return true;
   std::array<char, 12> x, y;  // filled by skeleton()
   const std::size_t m = skeleton(a, x), n = skeleton(b, y);
-  return m >= (b.size() <= 5 ? 1 : 2) && m == n && std::equal(x.begin(), x.begin() + static_cast<std::ptrdiff_t>(m), y.begin());
+  return m >= (b.size() <= 5 ? 1 : 2) && m == n &&
+         std::equal(x.begin(), x.begin() + static_cast<std::ptrdiff_t>(m), y.begin());
 }
 
 enum class Tie : std::uint8_t { none, exact, near, initial };

@@ -49,13 +49,12 @@ std::string sentence(const FieldValues& field, std::uint8_t level, Bits weight) 
 
 }  // namespace
 
-// The chain of links, each as strong as can be, that leads from a to b inside their cluster.
 std::vector<RecordId> Resolver::State::chain(RecordId a, RecordId b) const {
   std::vector<RecordId> members;
   for (RecordId record = 0; record < table.size(); ++record)
     if (label[record] == label[a]) members.push_back(record);
   // Of the widest way, the weakest link is as strong as possible.
-  constexpr std::size_t kMost = 512;
+  constexpr std::size_t kMost = 48;
   if (members.size() > kMost) return {};
   std::vector<Bits> width(members.size(), std::numeric_limits<Bits>::min());
   std::vector<std::size_t> before(members.size(), members.size());

@@ -79,33 +79,39 @@ void Resolver::State::read_fields() {
   }
 }
 
+std::uint64_t Resolver::State::rank_of(RecordId record) const {
+  std::uint64_t rank_now = 0;
+  for (std::size_t f = 0; f < fields.size(); ++f) {
+    std::uint64_t sum = 0;
+    for (const ValueId id : fields[f].cell(record)) sum += mix(fields[f].value(id).hash, f);
+    if (sum != 0) rank_now = mix(rank_now, sum);
+  }
+  return rank_now;
+}
+
+bool Resolver::State::same_content(RecordId a, RecordId b) const {
+  if (rank[a] != rank[b] || rank[a] == 0) return false;
+  return std::all_of(fields.begin(), fields.end(), [&](const FieldValues& field) {
+    return std::ranges::equal(field.cell(a), field.cell(b));
+  });
+}
+
 // Records of the same content are compared once: a register that holds a row a thousand times must not make
 // half a million pairs.
 void Resolver::State::find_twins() {
   const std::size_t count = table.size();
-  rank.assign(count, 0);
-  for (std::size_t f = 0; f < fields.size(); ++f)
-    for (RecordId record = 0; record < count; ++record) {
-      std::uint64_t sum = 0;
-      for (const ValueId id : fields[f].cell(record)) sum += mix(fields[f].value(id).hash, f);
-      if (sum != 0) rank[record] = mix(rank[record], sum);
-    }
-  twin.resize(count);
-  std::iota(twin.begin(), twin.end(), RecordId{0});
+  rank.resize(count), twin.resize(count);
   std::vector<std::uint64_t> entries(count), scratch;
-  for (RecordId record = 0; record < count; ++record)
+  for (RecordId record = 0; record < count; ++record) {
+    rank[record] = rank_of(record), twin[record] = record;
     entries[record] = (rank[record] & 0xFFFFFFFF00000000u) | record;
+  }
   radix_sort(entries, scratch, 32, 64);
-  const auto same = [&](RecordId a, RecordId b) {
-    if (rank[a] != rank[b] || rank[a] == 0) return false;
-    return std::all_of(fields.begin(), fields.end(), [&](const FieldValues& field) {
-      return std::ranges::equal(field.cell(a), field.cell(b));
-    });
-  };
-  for (std::size_t i = 0; i < count; ++i)
+  // Among equal hashes records ascend, so that the first of a content is found first.
+  for (std::size_t i = 1; i < count; ++i)
     for (std::size_t j = i; j-- > 0 && entries[j] >> 32 == entries[i] >> 32;) {
       const auto a = static_cast<RecordId>(entries[i]), b = static_cast<RecordId>(entries[j]);
-      if (!same(a, b)) continue;
+      if (!same_content(a, b)) continue;
       twin[a] = twin[b];
       break;
     }
@@ -190,6 +196,11 @@ void Resolver::State::name_clusters() {
   }
 }
 
+std::string_view Resolver::State::name(RecordId label_of_cluster) const {
+  const auto kept = kept_names.find(label_of_cluster);
+  return kept == kept_names.end() ? table.id(name_of[label_of_cluster]) : std::string_view(kept->second);
+}
+
 base::Result<Resolver> Resolver::build(Table table, std::span<const Decision> decisions) {
   if (table.size() == 0) return base::fail("{}: no records to resolve", table.name);
   auto state = std::make_unique<State>();
@@ -205,6 +216,7 @@ base::Result<Resolver> Resolver::build(Table table, std::span<const Decision> de
       if (state->twin[record] != record) state->twin[record] = record;
   state->resolve();
   state->name_clusters();
+  for (FieldValues& field : state->fields) field.frozen = true;
   return Resolver(std::move(state));
 }
 
@@ -227,7 +239,7 @@ const std::vector<Change>& Resolver::history() const {
 }
 
 std::string_view Resolver::cluster(RecordId record) const {
-  return state_->table.id(state_->name_of[state_->label[record]]);
+  return state_->name(state_->label[record]);
 }
 
 std::vector<RecordId> Resolver::members(RecordId record) const {

@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cordon/base/result.hpp"
@@ -66,6 +67,9 @@ class Resolver {
   // Fails where an id is unknown.
   base::Result<Explanation> explain(std::string_view left, std::string_view right) const;
   const std::vector<Change>& history() const;
+  // Takes over the names of an earlier run, id -> cluster name, so that a party keeps its name; history says
+  // what was joined and parted since. Ids no longer here are left out.
+  void keep_names(const std::vector<std::pair<std::string, std::string>>& earlier);
 
   Resolver(Resolver&&) noexcept;
   Resolver& operator=(Resolver&&) noexcept;

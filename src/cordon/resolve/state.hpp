@@ -16,11 +16,18 @@
 
 namespace cordon::resolve {
 
-// What add() needs beyond the batch: who has a key, and who is linked with whom. Built by the first add().
+// What add() and decide() need beyond the batch: who has a key, and who is linked with whom. Built when first
+// needed.
 struct Reach {
-  std::vector<std::unordered_map<std::uint64_t, std::vector<RecordId>>> blocks;  // by key
-  std::vector<std::vector<Link>> links;                                          // by record, both ways
+  std::vector<std::vector<std::uint64_t>> blocks;  // by key: hash << 32 | record, sorted
+  std::unordered_map<std::uint64_t, std::vector<RecordId>>
+      fresh;  // of records that came later, by key and hash
+  std::unordered_map<std::uint64_t, std::vector<RecordId>> alike;  // by rank: records that are no twins
+  std::unordered_map<RecordId, std::vector<RecordId>> twins;       // of a record
+  std::vector<std::vector<Link>> links;                            // by record, both ways
 };
+
+inline constexpr RecordId kNoLabel = static_cast<RecordId>(-1);  // of a record not yet grouped
 
 struct Resolver::State {
   Table table;
@@ -35,16 +42,32 @@ struct Resolver::State {
   std::vector<Decision> decisions;  // as given, one a pair, for explanations
   std::vector<RecordId> label;      // the smallest record of the cluster
   std::vector<RecordId> name_of;    // by label: the record whose id names the cluster
+  std::unordered_map<RecordId, std::string> kept_names;  // by label: a name from an earlier run
   std::vector<Change> history;
   std::unique_ptr<Reach> reach;
   Report report;
 
+  // resolver.cpp: the batch
   void read_fields();
+  std::uint64_t rank_of(RecordId record) const;
+  bool same_content(RecordId a, RecordId b) const;
   void find_twins();
   void resolve();
   Bits score(RecordId a, RecordId b) const;
   std::vector<Evidence> compare(std::span<const Candidate> pairs) const;
   void name_clusters();
+  std::string_view name(RecordId label_of_cluster) const;
+
+  // incremental.cpp
+  void build_reach();
+  void attach(RecordId record);
+  void regroup(std::span<const RecordId> touched, std::string_view because);
+  // Gives the clusters of these records their names, from the names they had ("" for none), and writes down
+  // what was joined and parted.
+  void settle(std::span<const RecordId> records, std::span<const std::string> before,
+              std::string_view because);
+
+  // explain.cpp: the chain of links, each as strong as can be, that leads from a to b inside their cluster.
   std::vector<RecordId> chain(RecordId a, RecordId b) const;
 };
 

@@ -15,6 +15,11 @@ std::size_t Table::column(std::string_view column_name) {
   return id - 1;
 }
 
+std::optional<std::size_t> Table::known_column(std::string_view column_name) const {
+  const ValueId id = names_.find(column_name);
+  return id == 0 ? std::nullopt : std::optional<std::size_t>(id - 1);
+}
+
 RecordId Table::add_row(std::string_view id_text) {
   bool fresh = false;
   const ValueId id = ids_.put(id_text, &fresh);

@@ -3,7 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
-#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,6 +40,7 @@ class Table {
   // The column of that name, made where missing (rows already there are empty in it). kMostColumns is
   // enforced by the readers.
   std::size_t column(std::string_view name);
+  std::optional<std::size_t> known_column(std::string_view name) const;
   // Starts a row; its cells follow. id must not be empty.
   RecordId add_row(std::string_view id);
   void put(std::size_t column, std::string_view value) {

@@ -113,7 +113,7 @@ void FieldValues::append(const Table& table, RecordId record) {
     cells_.push_back(0);
     return;
   }
-  ++filled;
+  if (!frozen) ++filled;
   if (found_.size() == 1) {
     cells_.push_back(found_.front());
   } else {
@@ -122,6 +122,7 @@ void FieldValues::append(const Table& table, RecordId record) {
     many_.insert(many_.end(), found_.begin(), found_.end());
   }
   for (const ValueId id : found_) {
+    if (frozen) break;
     ++value_count[id];
     for (const std::uint32_t word : words(values_[id])) ++word_count[word];
   }

@@ -64,6 +64,8 @@ class FieldValues {
   // How many records (later: parties) have the value, or the word; and how many have any value.
   std::vector<std::uint32_t> value_count, word_count;
   std::uint32_t filled = 0;
+  // Once learned from, the counts stand still: later records are weighed as the model was learned.
+  bool frozen = false;
   // Another field whose agreement all but settles this one's (a street its suburb): then the chance of
   // agreeing here by accident is this, in 1/1024 bits as of compare.hpp, and not that of the value.
   struct Given {
