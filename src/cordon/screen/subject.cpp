@@ -16,10 +16,14 @@ char gender_of(std::string_view text) {
 
 void add_name(Subject& subject, std::string_view text, NameRole role, names::Kind kind) {
   if (base::trim(text).empty()) return;
+  // Asked before the name is prepared, which is the dear part: the caption is mostly a name too.
+  const auto same_kind = [&](names::Kind known) {
+    return known == kind || (kind == names::Kind::any && known != names::Kind::vessel);
+  };
+  for (const SubjectName& known : subject.names)
+    if (known.name.text() == text && same_kind(known.name.kind())) return;
   SubjectName name{names::PreparedName(text, kind), role};
   if (name.name.empty()) return;
-  for (const SubjectName& known : subject.names)
-    if (known.name.text() == name.name.text() && known.name.kind() == name.name.kind()) return;
   subject.names.push_back(std::move(name));
 }
 
