@@ -3,16 +3,20 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "common.hpp"
 #include "cordon/ais/feed.hpp"
 #include "cordon/base/bytes.hpp"
 #include "cordon/base/progress.hpp"
+#include "cordon/detect/checkpoint.hpp"
 #include "cordon/detect/detector.hpp"
 #include "cordon/detect/export.hpp"
 #include "cordon/detect/listing.hpp"
@@ -24,8 +28,9 @@ namespace {
 
 struct Options {
   std::vector<std::string> feeds;
-  std::string registry, lists, parameters;
-  bool all = false, streaming = false, show_parameters = false;
+  std::string registry, lists, parameters, checkpoint;
+  bool all = false, streaming = false, show_parameters = false, resume = false, follow = false;
+  unsigned every_s = 60, idle_s = 0;
   Output output;
 };
 
@@ -58,6 +63,18 @@ base::Result<std::vector<detect::ListedVessel>> listed_vessels(const std::string
   return out;
 }
 
+// The batch without its first rows; counts down what was passed over.
+model::FeedBatch without(const model::FeedBatch& batch, std::uint64_t& positions, std::uint64_t& statics) {
+  model::FeedBatch out;
+  const auto p = std::min<std::uint64_t>(positions, batch.positions.size());
+  const auto s = std::min<std::uint64_t>(statics, batch.statics.size());
+  positions -= p;
+  statics -= s;
+  for (std::size_t i = p; i < batch.positions.size(); ++i) out.positions.push_back(batch.positions.row(i));
+  out.statics.assign(batch.statics.begin() + static_cast<std::ptrdiff_t>(s), batch.statics.end());
+  return out;
+}
+
 base::Result<void> run(const Options& options, base::OutputFile& file) {
   const auto parameters = parameters_of(options);
   if (!parameters) return tl::unexpected(parameters.error());
@@ -73,8 +90,15 @@ base::Result<void> run(const Options& options, base::OutputFile& file) {
   if (!listed) return tl::unexpected(listed.error());
 
   const auto writer = detect::make_writer(options.output.format, options.feeds);
-  std::vector<model::Event> events;
-  std::string text = writer->header();
+  const bool streaming = options.streaming || options.follow;
+  detect::Checkpoint saved;
+  if (options.resume) {
+    auto read = detect::read_checkpoint(options.checkpoint);
+    if (!read) return tl::unexpected(read.error());
+    saved = *std::move(read);
+  }
+  std::vector<model::Event>& events = saved.events;
+  std::string text = options.resume && streaming ? "" : writer->header();
   base::Result<void> written;
   const auto put = [&](const model::Event& event) {
     writer->append(text, event);
@@ -82,21 +106,70 @@ base::Result<void> run(const Options& options, base::OutputFile& file) {
     text.clear();
   };
   detect::Detector detector(*parameters, registry, *listed, [&](const model::Event& event) {
-    if (options.streaming)
+    ++saved.written;
+    if (streaming)
       put(event);
     else
       events.push_back(event);
   });
+  if (options.resume) {
+    if (auto done = detector.restore(saved.state); !done)
+      return base::fail("{}: {}", options.checkpoint, done.error().message);
+    note(fmt::format("{}: goes on after {} positions of feed {} and {} events", options.checkpoint,
+                     saved.positions, saved.feed + 1, saved.written));
+  }
+  using Clock = std::chrono::steady_clock;
+  auto last_saved = Clock::now();
+  const auto save = [&] {
+    last_saved = Clock::now();
+    if (options.checkpoint.empty() || !written) return;
+    if (streaming) written = file.flush();
+    saved.state = detector.save();
+    if (auto done = detect::write_checkpoint(options.checkpoint, saved); !done) written = done;
+    saved.state.clear();
+  };
+  const auto every = std::chrono::seconds(options.every_s);
   base::Progress progress("detect", 0, "reports");
-  for (std::size_t i = 0; i < options.feeds.size(); ++i) {
-    const auto feed =
-        ais::read_feed(options.feeds[i], static_cast<std::uint16_t>(i), [&](const model::FeedBatch& batch) {
-          detector.push(batch);
+  for (std::size_t i = saved.feed; i < options.feeds.size(); ++i) {
+    // Rows that the run before had used are read again and passed over.
+    std::uint64_t skip_positions = i == saved.feed ? saved.positions : 0;
+    std::uint64_t skip_statics = i == saved.feed ? saved.statics : 0;
+    saved.feed = i;
+    saved.positions = skip_positions;
+    saved.statics = skip_statics;
+    ais::FeedOptions feed_options;
+    auto grown = Clock::now();
+    if (options.follow && i + 1 == options.feeds.size())
+      feed_options.follow = [&] {
+        if (written) written = file.flush();
+        if (Clock::now() - last_saved >= every) save();
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        return written &&
+               (options.idle_s == 0 || Clock::now() - grown < std::chrono::seconds(options.idle_s));
+      };
+    const auto feed = ais::read_feed(
+        options.feeds[i], static_cast<std::uint16_t>(i),
+        [&](const model::FeedBatch& batch) {
+          grown = Clock::now();
           progress.advance(batch.positions.size());
-        });
+          if (skip_positions + skip_statics > 0) {
+            const model::FeedBatch rest = without(batch, skip_positions, skip_statics);
+            saved.positions += rest.positions.size();
+            saved.statics += rest.statics.size();
+            detector.push(rest);
+          } else {
+            saved.positions += batch.positions.size();
+            saved.statics += batch.statics.size();
+            detector.push(batch);
+          }
+          if (!options.checkpoint.empty() && Clock::now() - last_saved >= every) save();
+        },
+        feed_options);
     if (!feed) return tl::unexpected(feed.error());
     report(options.feeds[i], feed->rejects);
   }
+  // Before what is open is closed: more of the feed may come.
+  save();
   detector.finish();
   std::stable_sort(events.begin(), events.end(), detect::event_before);
   for (const auto& event : events) put(event);
@@ -134,6 +207,19 @@ void add_detect(CLI::App& app, Exit& exit) {
                     "events of any score: recognised innocents too, each with its reasons");
   command->add_flag("--stream", options->streaming,
                     "write events as they become sure, not sorted at the end");
+  command->add_flag("--follow", options->follow,
+                    "the last feed is a file that still grows: wait for more (implies --stream)");
+  command
+      ->add_option("--idle", options->idle_s,
+                   "with --follow: end after so many seconds without anything new; 0 = never")
+      ->capture_default_str();
+  auto* checkpoint = command->add_option(
+      "--checkpoint", options->checkpoint,
+      "file for the state of the run, written now and then and when the feeds have been read");
+  command->add_option("--checkpoint-every", options->every_s, "seconds between checkpoints")
+      ->capture_default_str();
+  command->add_flag("--resume", options->resume, "go on from the checkpoint; give the same feeds, or more")
+      ->needs(checkpoint);
   add_output(*command, options->output, {"ndjson", "csv", "geojson", "kml"});
   command->footer(
       "Example:\n  cordon detect feed.nmea.gz --registry registry.csv --lists lists/ > events.ndjson");

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,12 +17,28 @@ namespace cordon::ais {
 
 namespace {
 
-// The header decides: sentences have none, and both archives begin with theirs.
+// The header decides: sentences have none, and both archives begin with theirs. A header that lacks a column
+// is still one: the reader tells which.
 std::optional<FeedFormat> csv_format(std::string_view first_line) {
   const std::string lower = base::ascii_lower(first_line);
   const auto has = [&](std::string_view word) { return lower.find(word) != std::string::npos; };
-  if (!has("mmsi") || !has(",") || !has("lat") || !has("lon")) return std::nullopt;
+  const bool sentence = has("!") || has("\\");
+  if (sentence || !has("mmsi") || !has(",")) return std::nullopt;
   return has("type of mobile") ? FeedFormat::danish : FeedFormat::marine_cadastre;
+}
+
+// A file that still grows. It is opened once: one that is replaced by another under its name is not noticed.
+base::Result<void> follow_file(const std::filesystem::path& path, const base::ByteSink& sink,
+                               const std::function<bool()>& more) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return base::fail("{}: cannot be opened", path.string());
+  std::string chunk(std::size_t{1} << 18, '\0');
+  do {
+    file.clear();
+    while (file.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) || file.gcount() > 0)
+      if (!sink({chunk.data(), static_cast<std::size_t>(file.gcount())})) return {};
+  } while (more());
+  return {};
 }
 
 std::string_view without_mark(std::string_view text) {
@@ -100,10 +117,16 @@ base::Result<FeedReport> read_feed(const std::filesystem::path& path, std::uint1
   Batcher batcher(sink, options.batch_rows);
   Sniffer sniffer(context, batcher);
   LineBlocks lines;
-  auto read = base::read_chunks(path, [&](std::string_view chunk) {
+  const auto take = [&](std::string_view chunk) {
     lines.push(chunk, sniffer);
     return sniffer.missing().empty();
-  });
+  };
+  auto read = options.follow ? follow_file(path, take,
+                                           [&] {
+                                             batcher.flush();
+                                             return options.follow();
+                                           })
+                             : base::read_chunks(path, take);
   if (read && sniffer.missing().empty()) lines.finish(sniffer);
   batcher.flush();
   if (!read) return tl::unexpected(read.error());

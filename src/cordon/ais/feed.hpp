@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string_view>
 
 #include "cordon/base/result.hpp"
@@ -23,6 +24,10 @@ struct FeedOptions {
   std::size_t batch_rows = 4096;  // a batch is pushed when it has this many positions and statics
   // Given to reports whose line carries no time of its own; kNoTime leaves them without.
   base::TimeMs start_time = base::kNoTime;
+  // A file that still grows: called at the end of what is there, after all whole lines were pushed; true to
+  // look again (it is up to the caller to wait), false to end. Plain files only, and none that is a pipe:
+  // those grow by themselves.
+  std::function<bool()> follow = {};
 };
 
 struct FeedReport {
