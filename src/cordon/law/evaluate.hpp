@@ -25,6 +25,8 @@ class Case {
   bool known(std::uint16_t slot) const { return known_[slot] != 0; }
   bool has_word(std::uint16_t slot, std::uint32_t word) const;
   const std::vector<std::string>& hs() const { return hs_; }
+  double number(std::uint16_t slot) const { return number_[slot]; }  // of a known slot, in its own unit
+  const std::vector<std::uint32_t>& words(std::uint16_t slot) const { return words_[slot]; }
   // Measures and exemptions that the facts rely on by id or by resolution and paragraph.
   const std::vector<std::uint32_t>& cited() const { return cited_; }
   const std::vector<std::uint32_t>& cited_exemptions() const { return cited_exemptions_; }

@@ -111,5 +111,7 @@ std::vector<Applied> apply(const LawBook& book, const base::Date& date, const Fa
 // "content_verified"}],"because","missing":[..],"may_or_must":[..]}]; every verdict carries "id" where the
 // request has one.
 void append_json(std::string& out, const Request& request, std::span<const Verdict> verdicts);
+// The same for verdicts that answer no request; id may be empty.
+void append_verdicts(std::string& out, std::string_view id, std::span<const Verdict> verdicts);
 
 }  // namespace cordon::law

@@ -5,8 +5,46 @@
 namespace cordon::law {
 namespace {
 
-bool is_word_byte(unsigned char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
+// The letter behind U+00C0..U+017F, the Latin letters with marks; a blank for the two arithmetic signs there.
+constexpr std::string_view kLatin =
+    "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty"
+    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllllll"
+    "lnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
+struct Letter {
+  char32_t code = 0;
+  std::size_t bytes = 1;
+};
+
+// Bad bytes are letters of their own: they never match a phrase.
+Letter letter_at(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) {
+    return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
+  };
+  const auto more = [&](std::size_t i) { return (byte(i) & 0xC0) == 0x80; };
+  const unsigned lead = byte(0);
+  if (lead >= 0xC2 && lead < 0xE0 && more(1)) return {((lead & 0x1FU) << 6) | (byte(1) & 0x3FU), 2};
+  if (lead >= 0xE0 && lead < 0xF0 && more(1) && more(2))
+    return {((lead & 0x0FU) << 12) | ((byte(1) & 0x3FU) << 6) | (byte(2) & 0x3FU), 3};
+  return {lead, 1};
+}
+
+// Scripts without blanks between words, and Korean, whose particles and compounds join them: each character
+// is a word, and a phrase is found wherever its characters stand in a row.
+bool stands_alone(char32_t c) {
+  return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3) ||
+         (c >= 0xF900 && c <= 0xFAFF);
+}
+
+bool parts_words(char32_t c) {
+  return (c >= 0xA0 && c < 0xC0) || c == 0xD7 || c == 0xF7 || (c >= 0x2000 && c <= 0x206F) ||
+         (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF01 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20);
+}
+
+char32_t lower_cyrillic(char32_t c) {
+  constexpr char32_t kIe = 0x0435;
+  if (c == 0x0401 || c == 0x0451) return kIe;  // yo is mostly written as ie
+  return c >= 0x0410 && c <= 0x042F ? c + 0x20 : c;
 }
 
 // Calls sink(token) for each token; the buffer is reused.
@@ -19,20 +57,37 @@ void tokenize(std::string_view text, Sink&& sink) {
     sink(std::string_view(token));
     token.clear();
   };
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  for (std::size_t i = 0; i < text.size();) {
     unsigned char c = static_cast<unsigned char>(text[i]);
-    if (c >= 'A' && c <= 'Z') c = static_cast<unsigned char>(c - 'A' + 'a');
-    if (c == '\'' || c == '`') continue;
-    // U+2019, the typographic apostrophe
-    if (c == 0xE2 && i + 2 < text.size() && static_cast<unsigned char>(text[i + 1]) == 0x80 &&
-        static_cast<unsigned char>(text[i + 2]) == 0x99) {
-      i += 2;
+    if (c < 0x80) {
+      ++i;
+      if (c >= 'A' && c <= 'Z') c = static_cast<unsigned char>(c - 'A' + 'a');
+      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+        token.push_back(static_cast<char>(c));
+      } else if (c != '\'' && c != '`') {
+        flush();
+      }
       continue;
     }
-    if (is_word_byte(c)) {
-      token.push_back(static_cast<char>(c));
-    } else {
+    const Letter letter = letter_at(text, i);
+    const std::string_view bytes = text.substr(i, letter.bytes);
+    i += letter.bytes;
+    const char32_t code = letter.bytes == 1 ? 0 : lower_cyrillic(letter.code);
+    if (code == 0x2019) continue;  // the typographic apostrophe
+    if (parts_words(code)) {
       flush();
+    } else if (code == 0xDF) {
+      token += "ss";
+    } else if (code >= 0xC0 && code < 0xC0 + kLatin.size()) {
+      token.push_back(kLatin[code - 0xC0]);
+    } else if (code != letter.code && letter.bytes == 2) {
+      token.push_back(static_cast<char>(0xC0 | (code >> 6)));
+      token.push_back(static_cast<char>(0x80 | (code & 0x3F)));
+    } else if (stands_alone(code)) {
+      flush();
+      sink(bytes);
+    } else {
+      token += bytes;
     }
   }
   flush();

@@ -12,8 +12,9 @@ namespace cordon::law {
 
 inline constexpr std::uint32_t kNoWord = UINT32_MAX;
 
-// "Il-62M, Kim's" -> il 62m kim ; ASCII letters and digits and bytes of other scripts stay, an apostrophe
-// vanishes, everything else parts two words. A final s of a word of more than 3 letters is dropped.
+// "Il-62M, Kim's" -> il 62m kim ; letters lose case (Latin, Cyrillic) and marks (Latin), an apostrophe
+// vanishes, everything else parts two words. Each Han, kana and Hangul character is a word: such text has no
+// blanks, or has them where words do not end. A final s of a word of more than 3 letters is dropped.
 std::vector<std::string> tokens_of(std::string_view text);
 // The tokens joined by one underscore: the form in which fact values are compared.
 std::string value_form(std::string_view text);

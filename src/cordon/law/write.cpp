@@ -4,11 +4,15 @@
 namespace cordon::law {
 
 void append_json(std::string& out, const Request& request, std::span<const Verdict> verdicts) {
+  append_verdicts(out, request.id, verdicts);
+}
+
+void append_verdicts(std::string& out, std::string_view id, std::span<const Verdict> verdicts) {
   base::JsonWriter json(out);
   json.begin_array();
   for (const Verdict& verdict : verdicts) {
     json.begin_object();
-    if (!request.id.empty()) json.field("id", std::string_view(request.id));
+    if (!id.empty()) json.field("id", id);
     json.field("jurisdiction", std::string_view(verdict.jurisdiction));
     json.field("verdict", std::string_view(verdict.verdict));
     json.key("basis");
