@@ -1,15 +1,22 @@
-// cordon lists show PATH... | cordon lists diff OLD NEW
+// cordon lists show PATH... | diff OLD NEW | versions PATH... | update [NAME...]
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "common.hpp"
+#include "cordon/base/resource.hpp"
+#include "cordon/lists/fetch.hpp"
 #include "cordon/lists/lists.hpp"
+#include "cordon/lists/update.hpp"
+#include "cordon/lists/version.hpp"
 #include "cordon/model/entity.hpp"
 
 namespace cordon::cli {
@@ -119,10 +126,108 @@ void compare(const DiffOptions& options, Exit& exit) {
   });
 }
 
+struct VersionsOptions {
+  std::vector<std::filesystem::path> paths;
+  Output output;
+};
+
+void versions(const VersionsOptions& options, Exit& exit) {
+  const auto set = lists::read_lists(options.paths);
+  if (!set) return report(exit, set.error());
+  with_output(exit, options.output, [&](base::OutputFile& file) -> Result<void> {
+    std::string out;
+    for (const lists::ListFile& list : set->files) {
+      const auto version = lists::version_of(list);
+      if (!version) return tl::unexpected(version.error());
+      if (options.output.format == "table") {
+        out += lists::describe(*version);
+      } else {
+        lists::append_json(out, *version);
+      }
+      out += '\n';
+    }
+    return file.write(out);
+  });
+}
+
+struct UpdateCommand {
+  std::vector<std::string> names;
+  std::string sources, base_url;
+  lists::UpdateOptions update;
+  Output output;
+};
+
+Result<std::vector<lists::Origin>> origins_of(const UpdateCommand& command) {
+  constexpr std::string_view kEmbedded = "lists/sources.json";
+  constexpr std::size_t kLongest = std::size_t{1} << 20;
+  std::string text;
+  if (command.sources.empty()) {
+    const auto bytes = base::resource(kEmbedded);
+    if (!bytes) return tl::unexpected(bytes.error());
+    text = *bytes;
+  } else {
+    auto bytes = base::read_file(command.sources, kLongest);
+    if (!bytes) return tl::unexpected(bytes.error());
+    text = std::move(*bytes);
+  }
+  auto all = lists::parse_origins(text, command.sources.empty() ? std::string(kEmbedded) : command.sources);
+  if (!all) return all;
+  std::vector<lists::Origin> chosen;
+  std::string known;
+  for (lists::Origin& origin : *all) {
+    known += (known.empty() ? "" : ", ") + origin.name;
+    const bool named =
+        std::find(command.names.begin(), command.names.end(), origin.name) != command.names.end();
+    if (!named && !(command.names.empty() && origin.on_request.empty())) continue;
+    // A mirror holds each list under its own name.
+    if (!command.base_url.empty())
+      origin.url = fmt::format("{}/{}.{}", command.base_url, origin.name, origin.extension);
+    chosen.push_back(std::move(origin));
+  }
+  for (const std::string& name : command.names) {
+    if (std::none_of(chosen.begin(), chosen.end(), [&](const auto& origin) { return origin.name == name; }))
+      return base::fail("no source '{}'; there are {}", name, known);
+  }
+  return chosen;
+}
+
+void update(UpdateCommand& command, Exit& exit) {
+  while (command.base_url.ends_with('/')) command.base_url.pop_back();
+  if (!command.base_url.empty() && !command.base_url.starts_with("https://"))
+    return report(exit, {"--base-url: expected an address that begins with https://"}, kUsage);
+  const auto origins = origins_of(command);
+  if (!origins) return report(exit, origins.error(), kUsage);
+  command.update.now = std::chrono::duration_cast<std::chrono::milliseconds>(
+                           std::chrono::system_clock::now().time_since_epoch())
+                           .count();
+  command.update.fetch = lists::fetch;
+  const auto results = lists::update(*origins, command.update);
+  if (!results) return report(exit, results.error());
+  with_output(exit, command.output, [&](base::OutputFile& file) {
+    std::string out;
+    for (const lists::Updated& one : *results) {
+      if (command.output.format == "table") {
+        out += one.status == lists::UpdateStatus::failed
+                   ? fmt::format("{:<22} {:<10} {}\n", one.name, lists::to_string(one.status), one.why)
+                   : fmt::format("{:<22} {:<10} {} entities, {} bytes, sha256 {}\n", one.name,
+                                 lists::to_string(one.status), one.entities, one.bytes, one.sha256);
+      } else {
+        lists::append_json(out, one);
+        out += '\n';
+      }
+    }
+    return file.write(out);
+  });
+  for (const lists::Updated& one : *results) {
+    if (one.status != lists::UpdateStatus::failed) continue;
+    report(exit, {fmt::format("{}: not updated: {}", one.name, one.why)});
+  }
+}
+
 }  // namespace
 
 void add_lists(CLI::App& app, Exit& exit) {
-  CLI::App* lists = app.add_subcommand("lists", "show and compare sanctions lists");
+  CLI::App* lists = app.add_subcommand("lists", "show, compare and fetch sanctions lists");
   lists->require_subcommand(1);
 
   const auto show_options = std::make_shared<ShowOptions>();
@@ -144,6 +249,35 @@ void add_lists(CLI::App& app, Exit& exit) {
   add_output(*diff_command, diff_options->output, {"ndjson", "table"});
   diff_command->footer("Example: cordon lists diff un_2025-04-19.xml un_2026-02-27.xml");
   diff_command->callback([diff_options, &exit] { compare(*diff_options, exit); });
+
+  const auto versions_options = std::make_shared<VersionsOptions>();
+  CLI::App* versions_command = lists->add_subcommand(
+      "versions", "which lists exactly: dataset, publisher's version, SHA-256 and size of every file");
+  versions_command->add_option("PATH", versions_options->paths, "list files or folders")->required();
+  add_output(*versions_command, versions_options->output, {"ndjson", "table"});
+  versions_command->footer("Example: cordon lists versions lists/");
+  versions_command->callback([versions_options, &exit] { versions(*versions_options, exit); });
+
+  const auto command = std::make_shared<UpdateCommand>();
+  CLI::App* update_command =
+      lists->add_subcommand("update", "fetch the official lists over HTTPS, check them, keep every version");
+  update_command->add_option("NAME", command->names,
+                             "which lists; without a name those that need no request");
+  update_command->add_option("--to", command->update.folder, "folder of the lists")->default_val("lists");
+  update_command->add_flag("--dry-run", command->update.dry_run, "fetch and check, write nothing");
+  update_command->add_flag("--accept-shrink", command->update.accept_shrink,
+                           "take a list that lost more than half of its entities: look at it first");
+  update_command->add_option("--sources", command->sources, "JSON laid out as data/lists/sources.json");
+  update_command->add_option("--base-url", command->base_url,
+                             "a mirror: https address under which each list lies as NAME.EXTENSION");
+  update_command->add_option("--ca-file", command->update.ca_file,
+                             "certificates to trust instead of the system's, PEM");
+  update_command->add_option("--timeout", command->update.timeout_s, "seconds for one list")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 3600));
+  add_output(*update_command, command->output, {"ndjson", "table"});
+  update_command->footer("Example: cordon lists update --to lists un_sc us_ofac_sdn");
+  update_command->callback([command, &exit] { update(*command, exit); });
 }
 
 }  // namespace cordon::cli

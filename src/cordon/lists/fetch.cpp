@@ -1,10 +1,13 @@
 #include "cordon/lists/fetch.hpp"
 
 #include <curl/curl.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "cordon/base/text.hpp"
 
@@ -55,6 +58,26 @@ struct Headers {
   ~Headers() { curl_slist_free_all(list); }
 };
 
+// The failures a user meets, in words that do not change with the library.
+std::string reason(CURLcode code, const FetchRequest& request, std::size_t bytes, const char* detail) {
+  switch (code) {
+    case CURLE_PARTIAL_FILE:
+    case CURLE_RECV_ERROR:
+      return fmt::format("cut off after {} bytes", bytes);
+    case CURLE_OPERATION_TIMEDOUT:
+      return fmt::format("no complete answer within {} s, or slower than {} bytes/s over {} s",
+                         request.timeout_s, kSlowBytesPerSecond, kSlowSeconds);
+    case CURLE_TOO_MANY_REDIRECTS:
+      return fmt::format("more than {} redirects", kMostRedirects);
+    case CURLE_UNSUPPORTED_PROTOCOL:
+      return "leads to an address that is not https";
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return fmt::format("the certificate of the server does not hold ({})", detail);
+    default:
+      return *detail ? detail : curl_easy_strerror(code);
+  }
+}
+
 }  // namespace
 
 base::Result<Fetched> fetch(const FetchRequest& request) {
@@ -95,9 +118,8 @@ base::Result<Fetched> fetch(const FetchRequest& request) {
   const CURLcode code = curl_easy_perform(curl.get());
   if (transfer.too_large)
     return base::fail("{}: larger than {} bytes, the most that is expected", request.url, request.max_bytes);
-  if (code == CURLE_PARTIAL_FILE || code == CURLE_RECV_ERROR)
-    return base::fail("{}: cut off after {} bytes", request.url, transfer.result.body.size());
-  if (code != CURLE_OK) return base::fail("{}: {}", request.url, *why ? why : curl_easy_strerror(code));
+  if (code != CURLE_OK)
+    return base::fail("{}: {}", request.url, reason(code, request, transfer.result.body.size(), why));
   long status = 0;
   curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
   const char* last = nullptr;

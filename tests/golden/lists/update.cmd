@@ -1,0 +1,1 @@
+python3 https_server.py bash -euo pipefail update.sh

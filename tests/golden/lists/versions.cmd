@@ -1,0 +1,1 @@
+"$CORDON" lists versions un_new.xml vessels.csv
