@@ -13,6 +13,43 @@ struct Block {
   std::size_t from = 0, size = 0;
 };
 
+// By key: hash << 32 | record. Each part of a record is hashed once, however many keys it is in.
+std::vector<std::vector<std::uint64_t>> key_entries(std::span<const FieldValues> fields,
+                                                    std::span<const Key> keys,
+                                                    std::span<const RecordId> records) {
+  std::vector<KeyPart> parts;
+  const auto place = [&](const KeyPart& part) {
+    const auto at = std::find(parts.begin(), parts.end(), part);
+    if (at == parts.end()) parts.push_back(part);
+    return static_cast<std::size_t>(std::find(parts.begin(), parts.end(), part) - parts.begin());
+  };
+  std::vector<std::pair<std::size_t, std::size_t>> made_of;
+  for (const Key& key : keys) {
+    const std::size_t first = place(key.first);
+    made_of.emplace_back(first, place(key.second));
+  }
+  std::vector<std::vector<std::uint64_t>> entries(keys.size());
+  for (auto& one : entries) one.reserve(records.size());
+  std::vector<Hashes> hashes(parts.size());
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (i + 8 < records.size())
+      for (const FieldValues& field : fields) field.prefetch(records[i + 8]);
+    for (std::size_t p = 0; p < parts.size(); ++p) hashes[p] = hashes_of(fields, parts[p], records[i]);
+    for (std::size_t k = 0; k < keys.size(); ++k) {
+      const auto [first, second] = made_of[k];
+      const auto keep = [&](const Hashes& found) {
+        for (const std::uint64_t hash : found.view())
+          entries[k].push_back((mix(hash, k) & 0xFFFFFFFF00000000u) | records[i]);
+      };
+      if (first == second)
+        keep(hashes[first]);
+      else
+        keep(combine(hashes[first], hashes[second]));
+    }
+  }
+  return entries;
+}
+
 }  // namespace
 
 std::vector<Candidate> find_candidates(std::span<const FieldValues> fields, std::span<const Key> keys,
@@ -23,12 +60,10 @@ std::vector<Candidate> find_candidates(std::span<const FieldValues> fields, std:
   const int bits = std::max(
       1, static_cast<int>(std::bit_width(
              records.empty() ? 0u : std::uint64_t{*std::max_element(records.begin(), records.end())})));
-  std::vector<std::uint64_t> pairs, entries, scratch;
+  std::vector<std::uint64_t> pairs, scratch;
+  std::vector<std::vector<std::uint64_t>> all = key_entries(fields, keys, records);
   for (std::size_t k = 0; k < keys.size(); ++k) {
-    entries.clear();
-    for (const RecordId record : records)
-      for (const std::uint64_t hash : hashes_of(fields, keys[k], record).view())
-        entries.push_back((mix(hash, k) & 0xFFFFFFFF00000000u) | record);
+    std::vector<std::uint64_t> entries = std::move(all[k]);
     radix_sort(entries, scratch, 32, 64);
     std::vector<Block> blocks;
     std::size_t made = 0;

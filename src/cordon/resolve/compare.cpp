@@ -188,19 +188,33 @@ bool by_value(FieldType type, std::uint8_t level) {
   }
 }
 
-Bits chance_of(FieldType type, std::uint32_t count, std::uint32_t filled) {
-  return chance_of(rarest(type), count, filled);
-}
+namespace {
 
 // The belief is worth a hundred records; in a large file a value no other party has is rarer than one in all.
-Bits chance_of(double belief, std::uint32_t count, std::uint32_t filled) {
+Bits chance(double belief, std::uint32_t count, std::uint32_t filled) {
   constexpr double kWorth = 100;
   const double all = filled + kWorth;
   const double others = count > 2 ? count - 2 : 0;
   const double unseen = std::max(belief * kWorth, std::min(0.5, belief * all));
-  const double chance =
-      std::max((others + unseen) / all, others / std::max(1.0, static_cast<double>(filled)));
-  return static_cast<Bits>(std::log2(std::min(1.0, chance)) * kBit);
+  const double found = std::max((others + unseen) / all, others / std::max(1.0, static_cast<double>(filled)));
+  return static_cast<Bits>(std::log2(std::min(1.0, found)) * kBit);
+}
+
+// Given names are few; family names are many.
+constexpr double kGivenName = 4e-3;
+
+}  // namespace
+
+Bits chance_of(const FieldValues& field, std::uint32_t count, bool given_name) {
+  if (count < FieldValues::kTabled) return field.chances[given_name ? 1 : 0][count];
+  return chance(given_name ? kGivenName : rarest(field.type()), count, field.filled);
+}
+
+void table_chances(FieldValues& field) {
+  for (std::uint32_t count = 0; count < FieldValues::kTabled; ++count) {
+    field.chances[0][count] = chance(rarest(field.type()), count, field.filled);
+    field.chances[1][count] = chance(kGivenName, count, field.filled);
+  }
 }
 
 Outcome compare_values(const FieldValues& field, ValueId a, ValueId b) {
@@ -209,7 +223,7 @@ Outcome compare_values(const FieldValues& field, ValueId a, ValueId b) {
   Outcome outcome;
   if (type == FieldType::source) return {static_cast<std::uint8_t>(a == b ? 1 : 0), 0};
   if (a == b && type != FieldType::person) {
-    outcome = {0, chance_of(type, field.value_count[a], field.filled)};
+    outcome = {0, chance_of(field, field.value_count[a])};
     return outcome;
   }
   switch (type) {
@@ -251,7 +265,7 @@ Outcome compare_values(const FieldValues& field, ValueId a, ValueId b) {
       break;
   }
   if (by_value(type, outcome.level))
-    outcome.chance = chance_of(type, std::max(field.value_count[a], field.value_count[b]), field.filled);
+    outcome.chance = chance_of(field, std::max(field.value_count[a], field.value_count[b]));
   return outcome;
 }
 

@@ -28,9 +28,10 @@ Outcome compare_values(const FieldValues& field, ValueId a, ValueId b);
 // The best agreement among the values of the two cells.
 Outcome compare_cells(const FieldValues& field, RecordId a, RecordId b);
 
-// log2 of the chance that a party drawn at random has a value which `count` of `filled` have, the two in
-// question not counted.
-Bits chance_of(FieldType type, std::uint32_t count, std::uint32_t filled);
-Bits chance_of(double belief, std::uint32_t count, std::uint32_t filled);
+// log2 of the chance that a party drawn at random has a value (or, of persons, a word) which `count` parties
+// have, the two in question not counted. given_name: as a given name, of which there are fewer.
+Bits chance_of(const FieldValues& field, std::uint32_t count, bool given_name = false);
+// Fills FieldValues::chances.
+void table_chances(FieldValues& field);
 
 }  // namespace cordon::resolve

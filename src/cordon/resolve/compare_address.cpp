@@ -38,8 +38,7 @@ Outcome compare_address(const FieldValues& field, const Value& a, const Value& b
   }
   const std::string_view ta = field.text(id_a), tb = field.text(id_b);
   const auto whole = [&] {
-    return chance_of(FieldType::address, std::max(field.value_count[id_a], field.value_count[id_b]),
-                     field.filled);
+    return chance_of(field, std::max(field.value_count[id_a], field.value_count[id_b]));
   };
   if ((exact == wa.size() && exact == wb.size()) || same_letters(ta, tb)) return {0, whole()};
   const std::size_t least = std::min(plain_a, plain_b);

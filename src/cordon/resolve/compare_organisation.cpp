@@ -53,8 +53,7 @@ Outcome compare_organisation(const FieldValues& field, const Value& a, const Val
                part = shared / std::max(std::min(sum_a, sum_b), 1e-9);
   std::uint8_t level = 6;
   if ((exact == wa.size() && exact == wb.size()) || same_letters(field.text(id_a), field.text(id_b)))
-    return {
-        0, chance_of(field.type(), std::max(field.value_count[id_a], field.value_count[id_b]), field.filled)};
+    return {0, chance_of(field, std::max(field.value_count[id_a], field.value_count[id_b]))};
   if (both >= 0.85 || (names::distance_floor(a.letters, b.letters) <= 2 &&
                        likeness(field.text(id_a), field.text(id_b)) >= 0.9))
     level = 1;

@@ -59,10 +59,8 @@ Outcome compare_person(const FieldValues& field, const Value& a, const Value& b,
   if (a.number != 0 && b.number != 0 && a.number != b.number) return {7, 0};
   const std::size_t m = std::min<std::size_t>(a.words, kWords), n = std::min<std::size_t>(b.words, kWords);
   const auto wa = field.words(a).first(m), wb = field.words(b).first(n);
-  // Given names are few; family names are many.
   const auto rare = [&](std::size_t i) {
-    constexpr double kGiven = 4e-3, kFamily = 1e-3;
-    return chance_of(i + a.family >= m ? kFamily : kGiven, field.word_count[wa[i]], field.filled);
+    return chance_of(field, field.word_count[wa[i]], i + a.family < m);
   };
   std::array<Tie, kWords> tie_a{}, tie_b{};
   std::size_t exact = 0, near = 0;

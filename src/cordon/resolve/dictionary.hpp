@@ -33,6 +33,7 @@ class Dictionary {
   void prefetch(std::uint64_t hash) const {
     if (!slots_.empty()) __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
   }
+  void prefetch_text(ValueId id) const { __builtin_prefetch(bytes_.data() + starts_[id - 1]); }
   std::string_view operator[](ValueId id) const {
     return id == 0 ? std::string_view{}
                    : std::string_view(bytes_).substr(starts_[id - 1], starts_[id] - starts_[id - 1]);

@@ -189,6 +189,7 @@ Result<RecordId> Resolver::add(std::string_view id, const Row& row) {
   for (const auto& [column, value] : row)
     if (const std::string_view text = base::trim(value); !text.empty() && !is_answer(plain_name(column)))
       if (const auto at = state.table.known_column(column)) state.table.put(*at, text);
+  state.cells->at.resize(state.table.size() * state.cells->fields, 0);
   for (FieldValues& field : state.fields) field.append(state.table, record);
   state.rank.push_back(state.rank_of(record));
   state.twin.push_back(record), state.label.push_back(kNoLabel), state.name_of.push_back(record);

@@ -1,6 +1,7 @@
 #include "cordon/resolve/keys.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <bitset>
 #include <utility>
 
@@ -76,35 +77,25 @@ void add_rare_words(Hashes& out, const FieldValues& field, const Value& value) {
     return std::pair(field.word_count[x], field.word(x)) < std::pair(field.word_count[y], field.word(y));
   };
   std::sort(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(count), rarer);
-  for (std::size_t i = 0; i < std::min<std::size_t>(count, 3); ++i) out.add(hash_text(field.word(ids[i])));
-}
-
-std::uint64_t hash_squeezed(std::string_view text) {
-  std::array<char, 96> buffer{};
-  std::size_t size = 0;
-  for (const char c : text)
-    if (c != ' ' && size < buffer.size()) buffer[size++] = c;
-  return hash_text({buffer.data(), size});
+  for (std::size_t i = 0; i < std::min<std::size_t>(count, 3); ++i) out.add(field.word_hash(ids[i]));
 }
 
 void add_value(Hashes& out, const FieldValues& field, Part part, ValueId id) {
   const Value& value = field.value(id);
   switch (part) {
     case Part::value:
-      out.add(value.words > 0                   ? hash_squeezed(field.text(id))
-              : field.type() == FieldType::date ? value.number
-                                                : value.hash);
+      out.add(field.type() == FieldType::date ? value.number : value.hash);
       break;
     case Part::name: {
       std::uint64_t sum = 0;  // in any order
-      for (const std::uint32_t word : field.words(value)) sum += hash_text(field.word(word));
+      for (const std::uint32_t word : field.words(value)) sum += field.word_hash(word);
       if (value.words > 1) out.add(sum);
       break;
     }
     case Part::word:
       if (field.type() == FieldType::person) {
         for (const std::uint32_t word : field.words(value).first(std::min<std::size_t>(value.words, 4)))
-          if (field.word(word).size() > 1) out.add(hash_text(field.word(word)));
+          if (field.word(word).size() > 1) out.add(field.word_hash(word));
       } else {
         add_rare_words(out, field, value);
       }
@@ -115,7 +106,7 @@ void add_value(Hashes& out, const FieldValues& field, Part part, ValueId id) {
         if (field.word_kind(number) != WordKind::number) continue;
         for (const std::uint32_t word : field.words(value))
           if (field.word_kind(word) == WordKind::plain && tied++ < 3)
-            out.add(mix(hash_text(field.word(number)), hash_text(field.word(word))));
+            out.add(mix(field.word_hash(number), field.word_hash(word)));
         break;
       }
       break;
@@ -142,16 +133,17 @@ Hashes hashes_of(std::span<const FieldValues> fields, const KeyPart& part, Recor
   return out;
 }
 
-Hashes hashes_of(std::span<const FieldValues> fields, const Key& key, RecordId record) {
-  Hashes out = hashes_of(fields, key.first, record);
-  if (!key.single()) {
-    const Hashes left = out, right = hashes_of(fields, key.second, record);
-    out = {};
-    for (const std::uint64_t a : left.view())
-      for (const std::uint64_t b : right.view()) out.add(mix(a, b));
-  }
+Hashes combine(const Hashes& left, const Hashes& right) {
+  Hashes out;
+  for (const std::uint64_t a : left.view())
+    for (const std::uint64_t b : right.view()) out.add(mix(a, b));
   if (out.view().size() > 1) out.sort_unique();
   return out;
+}
+
+Hashes hashes_of(std::span<const FieldValues> fields, const Key& key, RecordId record) {
+  const Hashes first = hashes_of(fields, key.first, record);
+  return key.single() ? first : combine(first, hashes_of(fields, key.second, record));
 }
 
 std::string describe(std::span<const FieldValues> fields, const Key& key) {
@@ -185,27 +177,87 @@ struct Option {
   double pairs = 0;  // that the key makes, over all records
 };
 
-// What one key costs and reaches. sizes: block sizes over all records, estimated from the sample.
-Option weigh(std::span<const FieldValues> fields, std::span<const RecordId> sample, std::size_t records,
-             const Key& key, const Trials& agree) {
-  Option option{key, {}, 0};
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> entries;
-  entries.reserve(sample.size());
-  for (std::uint32_t i = 0; i < sample.size(); ++i)
-    for (const std::uint64_t hash : hashes_of(fields, key, sample[i]).view()) entries.emplace_back(hash, i);
-  std::sort(entries.begin(), entries.end());
-  const double scale = static_cast<double>(records) / static_cast<double>(sample.size());
-  std::vector<bool> usable(sample.size());
-  for (std::size_t from = 0, to = 0; from < entries.size(); from = to) {
-    while (to < entries.size() && entries[to].first == entries[from].first) ++to;
-    const auto count = static_cast<double>(to - from);
-    // Of a block, one record is surely in the sample; the others stand for `scale` each.
-    if (1 + (count - 1) * scale > static_cast<double>(kLargestBlock)) continue;
-    option.pairs += count * (count - 1) / 2 * scale * scale;
-    for (std::size_t i = from; i < to; ++i) usable[entries[i].second] = true;
+// The hashes of every record of the sample under one part.
+struct Column {
+  std::vector<std::uint32_t> starts;  // by record, and the end
+  std::vector<std::uint64_t> hashes;
+  std::span<const std::uint64_t> of(std::size_t record) const {
+    return {hashes.data() + starts[record], starts[record + 1] - starts[record]};
   }
-  for (std::size_t trial = 0; trial < kTrials; ++trial)
-    if (agree[trial] && usable[trial % sample.size()]) option.reached.set(trial);
+};
+
+Column column_of(std::span<const FieldValues> fields, std::span<const RecordId> sample, const KeyPart& part) {
+  Column column{{0}, {}};
+  for (const RecordId record : sample) {
+    const Hashes found = hashes_of(fields, part, record);
+    column.hashes.insert(column.hashes.end(), found.view().begin(), found.view().end());
+    column.starts.push_back(static_cast<std::uint32_t>(column.hashes.size()));
+  }
+  return column;
+}
+
+// Counts hashes in a table that is emptied by moving on to the next mark.
+class Counter {
+ public:
+  // most: how many different hashes will come.
+  void clear(std::size_t most) {
+    const std::size_t wanted = std::bit_ceil(2 * most + 2);
+    if (slots_.size() < wanted) slots_.assign(wanted, {}), mark_ = 0;
+    mask_ = wanted - 1, ++mark_;
+  }
+  std::uint32_t& operator[](std::uint64_t hash) {
+    for (std::size_t at = hash;; ++at) {
+      Slot& slot = slots_[at & mask_];
+      if (slot.mark != mark_) slot = {hash, mark_, 0};
+      if (slot.hash == hash) return slot.count;
+    }
+  }
+
+ private:
+  struct Slot {
+    std::uint64_t hash = 0;
+    std::uint32_t mark = 0, count = 0;
+  };
+  std::vector<Slot> slots_;
+  std::size_t mask_ = 0;
+  std::uint32_t mark_ = 0;
+};
+
+// What one key costs and reaches; b is null for a key of one part.
+Option weigh(const Key& key, const Column& a, const Column* b, std::size_t records, const Trials& agree,
+             Counter& counter, std::vector<std::uint64_t>& hashes) {
+  Option option{key, {}, 0};
+  const std::size_t sample = a.starts.size() - 1;
+  std::vector<std::uint32_t> ends;
+  ends.reserve(sample);
+  hashes.clear();
+  for (std::size_t i = 0; i < sample; ++i) {
+    const std::size_t end = hashes.size() + Hashes::kMost;
+    for (const std::uint64_t x : a.of(i)) {
+      if (b == nullptr) {
+        hashes.push_back(mix(x, 1));
+        continue;
+      }
+      for (const std::uint64_t y : b->of(i))
+        if (hashes.size() < end) hashes.push_back(mix(x, y));
+    }
+    ends.push_back(static_cast<std::uint32_t>(hashes.size()));
+  }
+  counter.clear(hashes.size());
+  for (const std::uint64_t hash : hashes) ++counter[hash];
+  const double scale = static_cast<double>(records) / static_cast<double>(sample);
+  // Of a block, one record is surely in the sample; the others stand for `scale` each.
+  const double most = (static_cast<double>(kLargestBlock) - 1) / scale + 1;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < sample; ++i)
+    for (bool usable = false; at < ends[i]; ++at) {
+      const double count = counter[hashes[at]];
+      if (count > most) continue;
+      option.pairs += (count - 1) / 2 * scale * scale;
+      if (std::exchange(usable, true)) continue;
+      for (std::size_t trial = i; trial < kTrials; trial += sample)
+        if (agree[trial]) option.reached.set(trial);
+    }
   return option;
 }
 
@@ -222,11 +274,16 @@ std::vector<Key> choose_keys(std::span<const FieldValues> fields, std::span<cons
       agree[p][trial] =
           static_cast<double>(mix(mix(trial, 17), mix(parts[p].field, 3)) >> 11) * 0x1p-53 < chance;
   }
+  std::vector<Column> columns;
+  for (const KeyPart& part : parts) columns.push_back(column_of(fields, sample, part));
+  Counter counter;
+  std::vector<std::uint64_t> hashes;
   std::vector<Option> options;
   for (std::size_t p = 0; p < parts.size(); ++p)
     for (std::size_t q = p; q < parts.size(); ++q) {
       if (p != q && parts[p].field == parts[q].field) continue;
-      Option option = weigh(fields, sample, records, {parts[p], parts[q]}, agree[p] & agree[q]);
+      Option option = weigh({parts[p], parts[q]}, columns[p], p == q ? nullptr : &columns[q], records,
+                            agree[p] & agree[q], counter, hashes);
       if (option.reached.any()) options.push_back(std::move(option));
     }
   // A pair reached by one key only is lost to any error in it: the second and third key to reach a trial

@@ -49,6 +49,8 @@ class Hashes {
 
 Hashes hashes_of(std::span<const FieldValues> fields, const KeyPart& part, RecordId record);
 Hashes hashes_of(std::span<const FieldValues> fields, const Key& key, RecordId record);
+// Of a key of two parts, from the hashes of its parts.
+Hashes combine(const Hashes& left, const Hashes& right);
 std::string describe(std::span<const FieldValues> fields, const Key& key);
 
 // sample: records drawn without regard to their order; of `records` in all.

@@ -76,6 +76,14 @@ double collision(const FieldValues& field) {
   return sum;
 }
 
+constexpr Bits kNegligible = -14 * kBit;
+
+double probability(Bits score) {
+  if (score < kNegligible) return 0;
+  if (score > -kNegligible) return 1;
+  return 1 / (1 + std::exp2(-static_cast<double>(score) / kBit));
+}
+
 Bits log2_bits(double value) {
   return static_cast<Bits>(std::lround(std::log2(value) * kBit));
 }
@@ -186,10 +194,10 @@ Model Model::learn(std::span<const FieldValues> fields, std::span<const Evidence
     std::vector<Levels> seen(count);
     double found = 0, lodged = 0;
     for (const Evidence& evidence : candidates) {
-      const double odds = std::exp2(std::min(model.score(evidence), 40 * kBit) / static_cast<double>(kBit));
-      const double share = odds / (1 + odds);
+      const Bits score = model.score(evidence);
+      const double share = probability(score);
       if (model.against_strangers(evidence) > 0 && model.may_share_household(evidence)) lodged += 1 - share;
-      if (share < 1e-4) continue;
+      if (score < kNegligible) continue;
       found += share;
       for (std::size_t f = 0; f < count; ++f) seen[f][evidence.level(f)] += share;
     }
@@ -204,16 +212,14 @@ Model Model::learn(std::span<const FieldValues> fields, std::span<const Evidence
       double sum = 0;
       for (std::size_t level = 0; level < levels; ++level) sum += seen[f][level];
       for (std::size_t level = 0; level < levels; ++level)
-        model.m_[f][level] =
-            std::max(kLeast, (seen[f][level] + prior_m[f][level] * strength) / (sum + strength));
+        model.m_[f][level] = std::max(
+            kLeast, (seen[f][level] * thinned + prior_m[f][level] * strength) / (sum * thinned + strength));
     }
     persons = kPersons + found * thinned, households = kHouseholds + lodged * thinned;
     // A table without any duplicate still leaves the door open for one in a thousand.
     matches = std::max(found * thinned, records * 1e-3 + 1);
-    for (std::size_t i = 0; i < random.size(); ++i) {
-      const double odds = std::exp2(std::min(model.score(random[i]), 40 * kBit) / static_cast<double>(kBit));
-      apart[i] = 1 / (1 + odds);
-    }
+    if (round % 4 != 3) continue;
+    for (std::size_t i = 0; i < random.size(); ++i) apart[i] = 1 - probability(model.score(random[i]));
     set_u();
   }
   model.prior_ = log2_bits(matches / std::max(all_pairs - matches, 1.0));

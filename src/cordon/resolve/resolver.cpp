@@ -18,7 +18,7 @@ namespace {
 // Below this many records every pair is compared.
 constexpr std::size_t kCompareAll = 256;
 // Records on which keys are tried; pairs from which the model learns.
-constexpr std::size_t kSample = 4096, kRandomPairs = 20000, kLearnPairs = 40000;
+constexpr std::size_t kSample = 2048, kRandomPairs = 10000, kLearnPairs = 30000;
 // In fewer records dependence between fields cannot be counted and is believed from the start.
 constexpr std::size_t kFewRecords = 1000;
 // Links below this are forgotten: no average lifts them.
@@ -28,7 +28,7 @@ constexpr Bits kUncertain = 24 * kBit;
 
 // Many comparisons a record while that is cheap, few where there are many records.
 std::size_t pair_budget(std::size_t records) {
-  return std::max(4 * records, std::min<std::size_t>(60 * records, 300000));
+  return std::max(2 * records, std::min<std::size_t>(60 * records, 300000));
 }
 
 std::vector<Candidate> every_pair(std::span<const RecordId> records) {
@@ -66,15 +66,24 @@ Bits Resolver::State::score(RecordId a, RecordId b) const {
 std::vector<Evidence> Resolver::State::compare(std::span<const Candidate> pairs) const {
   std::vector<Evidence> evidence(pairs.size());
   base::parallel_for(pairs.size(), 4096, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) evidence[i] = compare_records(fields, pairs[i].a, pairs[i].b);
+    // Pairs are ordered by a: it is b that the memory must be asked for early.
+    constexpr std::size_t kRow = 16, kValue = 6;
+    for (std::size_t i = begin; i < end; ++i) {
+      if (i + kRow < end) __builtin_prefetch(&cells->at[pairs[i + kRow].b * cells->fields]);
+      if (i + kValue < end)
+        for (const FieldValues& field : fields) field.prefetch(pairs[i + kValue].b);
+      evidence[i] = compare_records(fields, pairs[i].a, pairs[i].b);
+    }
   });
   return evidence;
 }
 
 void Resolver::State::read_fields() {
   plan = plan_fields(table);
+  cells->fields = plan.fields.size();
+  cells->at.assign(table.size() * cells->fields, 0);
   for (const Field& field : plan.fields) {
-    fields.emplace_back(field, plan, table);
+    fields.emplace_back(field, plan, table, cells, fields.size());
     for (RecordId record = 0; record < table.size(); ++record) fields.back().append(table, record);
   }
 }
@@ -107,7 +116,17 @@ void Resolver::State::find_twins() {
     entries[record] = (rank[record] & 0xFFFFFFFF00000000u) | record;
   }
   radix_sort(entries, scratch, 32, 64);
-  // Among equal hashes records ascend, so that the first of a content is found first.
+  // Half of the rank ordered them; what ties is ordered by the whole.
+  for (std::size_t from = 0, to = 0; from < count; from = to) {
+    while (to < count && entries[to] >> 32 == entries[from] >> 32) ++to;
+    if (to - from > 1)
+      std::sort(entries.begin() + static_cast<std::ptrdiff_t>(from),
+                entries.begin() + static_cast<std::ptrdiff_t>(to), [&](std::uint64_t x, std::uint64_t y) {
+                  const auto a = static_cast<RecordId>(x), b = static_cast<RecordId>(y);
+                  return std::pair(rank[a], a) < std::pair(rank[b], b);
+                });
+  }
+  // Among equal ranks records ascend, so that the first of a content is found first.
   for (std::size_t i = 1; i < count; ++i)
     for (std::size_t j = i; j-- > 0 && entries[j] >> 32 == entries[i] >> 32;) {
       const auto a = static_cast<RecordId>(entries[i]), b = static_cast<RecordId>(entries[j]);
@@ -115,16 +134,11 @@ void Resolver::State::find_twins() {
       twin[a] = twin[b];
       break;
     }
+  for (const std::uint64_t entry : entries) order.push_back(static_cast<RecordId>(entry));
 }
 
 void Resolver::State::resolve() {
   const std::size_t count = table.size();
-  // Records in an order that their content decides, one of each content.
-  std::vector<RecordId> order;
-  for (RecordId record = 0; record < count; ++record)
-    if (twin[record] == record) order.push_back(record);
-  std::sort(order.begin(), order.end(),
-            [&](RecordId a, RecordId b) { return std::pair(rank[a], a) < std::pair(rank[b], b); });
   for (FieldValues& field : fields) field.recount(order, twin);
 
   const std::span<const RecordId> sample(order.data(), std::min(order.size(), kSample + order.size() / 64));
@@ -141,11 +155,12 @@ void Resolver::State::resolve() {
   const std::uint64_t thin = pairs.size() / kLearnPairs + 1;
   if (order.size() < kFewRecords) learn_dependence(fields, order, {});
   std::vector<Evidence> evidence = compare(pairs);
+  const std::vector<Evidence> blind_evidence = compare(blind);
   const auto learn = [&] {
     std::vector<Evidence> chosen;
     for (std::size_t i = 0; i < pairs.size(); ++i)
       if (thin == 1 || (rank[pairs[i].a] + rank[pairs[i].b]) % thin == 0) chosen.push_back(evidence[i]);
-    model = Model::learn(fields, chosen, static_cast<double>(thin), compare(blind), all_pairs,
+    model = Model::learn(fields, chosen, static_cast<double>(thin), blind_evidence, all_pairs,
                          static_cast<double>(order.size()));
   };
   const auto cluster = [&] {
@@ -158,9 +173,11 @@ void Resolver::State::resolve() {
   learn();
   cluster();
   // Now that parties are seen, a value's frequency is how many parties have it, not how many records.
-  std::vector<RecordId> by_party = order;
-  std::stable_sort(by_party.begin(), by_party.end(),
-                   [&](RecordId a, RecordId b) { return label[a] < label[b]; });
+  std::vector<std::uint64_t> parties, scratch;
+  for (const RecordId record : order) parties.push_back(std::uint64_t{label[record]} << 32 | record);
+  radix_sort(parties, scratch, 32, 64);
+  std::vector<RecordId> by_party;
+  for (const std::uint64_t entry : parties) by_party.push_back(static_cast<RecordId>(entry));
   for (FieldValues& field : fields) field.recount(by_party, label);
   learn_dependence(fields, order, label);
   for (std::size_t i = 0; i < pairs.size(); ++i)
@@ -181,7 +198,7 @@ void Resolver::State::resolve() {
   for (const Key& key : keys) report.keys.push_back(describe(fields, key));
   for (std::size_t f = 0; f < fields.size(); ++f) {
     report.fields.push_back(fmt::format("{}: {}", fields[f].field().name, to_string(fields[f].type())));
-    if (fields[f].type() == FieldType::source) report.one_per_source = model.m(f, 1) < 0.01 * model.u(f, 1);
+    if (fields[f].type() == FieldType::source) report.one_per_source = model.m(f, 1) < 0.03 * model.u(f, 1);
   }
   report.ignored = plan.ignored;
 }
@@ -212,8 +229,8 @@ base::Result<Resolver> Resolver::build(Table table, std::span<const Decision> de
   state->find_twins();
   // What people decided on is a record of its own, whatever others say the same.
   for (const Bound& bound : state->bounds)
-    for (const RecordId record : {bound.a, bound.b})
-      if (state->twin[record] != record) state->twin[record] = record;
+    for (const RecordId record : {bound.a, bound.b}) state->twin[record] = record;
+  std::erase_if(state->order, [&](RecordId record) { return state->twin[record] != record; });
   state->resolve();
   state->name_clusters();
   for (FieldValues& field : state->fields) field.frozen = true;

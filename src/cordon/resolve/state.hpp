@@ -32,10 +32,12 @@ inline constexpr RecordId kNoLabel = static_cast<RecordId>(-1);  // of a record 
 struct Resolver::State {
   Table table;
   Plan plan;
+  std::shared_ptr<Cells> cells = std::make_shared<Cells>();
   std::vector<FieldValues> fields;
   std::vector<Key> keys;
   Model model;
   std::vector<std::uint64_t> rank;  // of each record: a hash of its content
+  std::vector<RecordId> order;      // one record of each content, in an order that their content decides
   std::vector<RecordId> twin;       // the first record of the same content; itself where there is none before
   std::vector<Link> links;          // of candidates that came near to being one
   std::vector<Bound> bounds;        // decisions, by record

@@ -8,6 +8,7 @@
 #include "cordon/base/text.hpp"
 #include "cordon/model/entity.hpp"
 #include "cordon/names/kernels.hpp"
+#include "cordon/resolve/compare.hpp"
 #include "cordon/resolve/read.hpp"
 #include "cordon/resolve/text_forms.hpp"
 
@@ -49,9 +50,19 @@ bool is_house_number(std::string_view word) {
   return digits > 0 && word.size() - digits <= 1;
 }
 
+// "mac kinder" and "mackinder" are one.
+std::uint64_t hash_squeezed(std::string_view text) {
+  std::array<char, 128> buffer;  // its first `size` bytes are written below
+  std::size_t size = 0;
+  for (const char c : text)
+    if (c != ' ' && size < buffer.size()) buffer[size++] = c;
+  return hash_text({buffer.data(), size});
+}
+
 }  // namespace
 
-FieldValues::FieldValues(Field field, const Plan& plan, const Table& table)
+FieldValues::FieldValues(Field field, const Plan& plan, const Table& table, std::shared_ptr<Cells> cells,
+                         std::size_t index)
     : value_count(1, 0),
       word_count(1, 0),
       field_(std::move(field)),
@@ -59,7 +70,10 @@ FieldValues::FieldValues(Field field, const Plan& plan, const Table& table)
       kind_column_(plan.kind_column),
       values_(1),
       word_letters_(1, 0),
+      word_hashes_(1, 0),
       word_kinds_(1, WordKind::plain),
+      cells_(std::move(cells)),
+      index_(index),
       known_(field_.columns.size()) {
   const std::string name = plain_name(field_.name);
   country_ = name.find("country") != name.npos || name.find("nationality") != name.npos ||
@@ -75,7 +89,6 @@ FieldValues::FieldValues(Field field, const Plan& plan, const Table& table)
     }
     month_first_ = votes > 0;
   }
-  cells_.reserve(table.size());
 }
 
 // Where records say what they are, a name field takes only the records of its kind.
@@ -109,15 +122,13 @@ void FieldValues::append(const Table& table, RecordId record) {
       });
   }
   if (found_.size() > kMostValues) found_.resize(kMostValues);
-  if (found_.empty()) {
-    cells_.push_back(0);
-    return;
-  }
+  if (found_.empty()) return;
+  std::uint32_t& cell_of = cells_->at[record * cells_->fields + index_];
   if (!frozen) ++filled;
   if (found_.size() == 1) {
-    cells_.push_back(found_.front());
+    cell_of = found_.front();
   } else {
-    cells_.push_back(kMany | static_cast<std::uint32_t>(many_.size()));
+    cell_of = kMany | static_cast<std::uint32_t>(many_.size());
     many_.push_back(static_cast<std::uint32_t>(found_.size()));
     many_.insert(many_.end(), found_.begin(), found_.end());
   }
@@ -135,7 +146,9 @@ void FieldValues::recount(std::span<const RecordId> records, std::span<const std
   // The group that counted last, + 1, so that a group counts once.
   std::vector<std::uint32_t> value_seen(value_count.size(), 0), word_seen(word_count.size(), 0);
   std::uint32_t before = 0;
-  for (const RecordId record : records) {
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (i + 16 < records.size()) prefetch(records[i + 16]);
+    const RecordId record = records[i];
     const std::uint32_t mark = group[record] + 1;
     const auto values = cell(record);
     if (values.empty()) continue;
@@ -148,6 +161,7 @@ void FieldValues::recount(std::span<const RecordId> records, std::span<const std
         if (std::exchange(word_seen[word], mark) != mark) ++word_count[word];
     }
   }
+  table_chances(*this);
 }
 
 ValueId FieldValues::known(const Table& table, std::size_t slot, ValueId raw) {
@@ -292,7 +306,6 @@ ValueId FieldValues::keep(std::string_view text) {
   const ValueId id = texts_.put(text, hash, &fresh);
   if (!fresh) return id;
   Value value;
-  value.hash = hash;
   value.letters = names::letter_set(text);
   if (type() == FieldType::date) {
     value.ambiguous = text.back() == '?';
@@ -302,6 +315,7 @@ ValueId FieldValues::keep(std::string_view text) {
              type() == FieldType::text) {
     cut_words(value, text);
   }
+  value.hash = value.words > 0 ? hash_squeezed(text) : hash;
   values_.push_back(value);
   value_count.push_back(0);
   return id;
@@ -333,6 +347,7 @@ std::uint32_t FieldValues::put_word(std::string_view word) {
   const std::uint32_t id = words_.put(word, &fresh);
   if (fresh) {
     word_letters_.push_back(names::letter_set(word));
+    word_hashes_.push_back(hash_text(word));
     word_kinds_.push_back(is_house_number(word)                                        ? WordKind::number
                           : type() == FieldType::address && !street_form(word).empty() ? WordKind::weak
                                                                                        : WordKind::plain);

@@ -1,9 +1,11 @@
 // The values of one field over all records, each distinct value made ready once: folded, cut into words,
 // counted. Grows record by record, so a batch and a later addition go the same way.
 #pragma once
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,9 +33,17 @@ enum class WordKind : std::uint8_t { plain, number, weak };  // weak: street, av
 inline constexpr std::size_t kMostValues = 16;
 inline constexpr std::size_t kMostWords = 24;
 
+// The cells of all fields, record after record: two records to be compared are two short runs of memory.
+struct Cells {
+  std::size_t fields = 0;
+  std::vector<std::uint32_t> at;
+};
+
 class FieldValues {
  public:
-  FieldValues(Field field, const Plan& plan, const Table& table);
+  // Writes to its place, `index`, in the rows of cells, which must hold a row for each record appended.
+  FieldValues(Field field, const Plan& plan, const Table& table, std::shared_ptr<Cells> cells,
+              std::size_t index);
   // Reads the record's cell; records come in order.
   void append(const Table& table, RecordId record);
 
@@ -41,19 +51,27 @@ class FieldValues {
   FieldType type() const { return field_.type; }
   // Most cells hold one value; the span is empty where the record says nothing.
   std::span<const ValueId> cell(RecordId record) const {
-    const std::uint32_t at = cells_[record];
+    const std::uint32_t& at = cells_->at[record * cells_->fields + index_];
     if (at == 0) return {};
-    if ((at & kMany) == 0) return {&cells_[record], 1};
+    if ((at & kMany) == 0) return {&at, 1};
     const std::uint32_t* many = &many_[at & ~kMany];
     return {many + 1, *many};
   }
   const Value& value(ValueId id) const { return values_[id]; }
+  // Asks the memory for the record's value, before it is compared.
+  void prefetch(RecordId record) const {
+    const std::uint32_t at = cells_->at[record * cells_->fields + index_];
+    if (at == 0 || (at & kMany) != 0) return;
+    __builtin_prefetch(&values_[at]);
+    texts_.prefetch_text(at);
+  }
   std::string_view text(ValueId id) const { return texts_[id]; }
   std::size_t distinct() const { return values_.size() - 1; }
   std::span<const std::uint32_t> words(const Value& value) const {
     return {word_list_.data() + value.first_word, value.words};
   }
   std::string_view word(std::uint32_t id) const { return words_[id]; }
+  std::uint64_t word_hash(std::uint32_t id) const { return word_hashes_[id]; }
   std::uint64_t word_letters(std::uint32_t id) const { return word_letters_[id]; }
   WordKind word_kind(std::uint32_t id) const { return word_kinds_[id]; }
 
@@ -63,6 +81,10 @@ class FieldValues {
 
   // How many records (later: parties) have the value, or the word; and how many have any value.
   std::vector<std::uint32_t> value_count, word_count;
+  // log2 of the chance of a value that so many have, as compare.hpp's chance_of() gives it; for words of a
+  // given name in the second row. Filled by recount().
+  static constexpr std::size_t kTabled = 256;
+  std::array<std::array<std::int32_t, kTabled>, 2> chances{};
   std::uint32_t filled = 0;
   // Once learned from, the counts stand still: later records are weighed as the model was learned.
   bool frozen = false;
@@ -93,9 +115,11 @@ class FieldValues {
   Dictionary texts_, words_;
   std::vector<Value> values_;
   std::vector<std::uint32_t> word_list_;
-  std::vector<std::uint64_t> word_letters_;
+  std::vector<std::uint64_t> word_letters_, word_hashes_;
   std::vector<WordKind> word_kinds_;
-  std::vector<std::uint32_t> cells_, many_;
+  std::shared_ptr<Cells> cells_;
+  std::size_t index_ = 0;
+  std::vector<std::uint32_t> many_;
   std::vector<std::vector<ValueId>>
       known_;  // by column of the field: raw value -> value + 1, 0 = not yet seen
   std::string buffer_, part_;
