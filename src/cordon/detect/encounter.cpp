@@ -291,7 +291,9 @@ void Encounters::judge(Pair pair, const Run& run) {
   const bool merchants =
       (ka == ShipKind::tanker || ka == ShipKind::cargo) && (kb == ShipKind::tanker || kb == ShipKind::cargo);
   if (merchants) draft.weigh(0.5, "both are merchant ships");
-  if (run.fast >= 6 && run.fast * 4 > run.times)
+  // Ships that meet may have sailed the last miles together; a tow, or one hull, does so for most of the
+  // time.
+  if (run.fast >= 6 && (run.fast * 2 > run.times || (run.fast * 4 > run.times && separation < 120)))
     draft.weigh(-5, "they also moved together at speed: a tow, or two transponders on one hull");
   else if (similar_names(a.name(), b.name()))
     draft.weigh(-4, "their names are nearly the same: two transponders on one hull");

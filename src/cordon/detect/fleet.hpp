@@ -53,11 +53,12 @@ struct Identity {
   std::uint8_t ship_type = 0;
   std::uint16_t length_m = 0, beam_m = 0, draught_dm = 0;
   std::uint64_t where = 0;
-  std::uint64_t said = 0;  // of the last static report's content: most repeat the one before
+  std::uint64_t said = 0;             // of the last static report's content: most repeat the one before
+  base::TimeMs time = base::kNoTime;  // of that report
 
   template <class Archive>
   void archive(Archive& a) {
-    a(imo, name, callsign, ship_type, length_m, beam_m, draught_dm, where, said);
+    a(imo, name, callsign, ship_type, length_m, beam_m, draught_dm, where, said, time);
   }
 };
 

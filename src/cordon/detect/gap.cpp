@@ -81,7 +81,7 @@ void Gaps::judge(Gap& gap) {
   gap.silence = reception_.silence(vessel, gap.from, gap.to);
   // Where others were heard around it all the while, the receivers worked there, whatever went on elsewhere.
   const double others = gap.silence.others / std::max(1, gap.silence.bins);
-  const double trust = std::min(1.0, others) * std::clamp((gap.silence.around - 0.6) / 0.3, 0.0, 1.0);
+  const double trust = std::min(1.0, others) * std::clamp((gap.silence.around - 0.75) / 0.25, 0.0, 1.0);
   gap.silence_odds = std::clamp((gap.silence.nats - context_.parameters.gap_silence_nats) * 0.4, -6.0, 4.0) -
                      together(gap) * (1 - 0.8 * trust);
 }
@@ -158,8 +158,10 @@ void Gaps::report_gap(const Gap& gap, const Explanation* why) {
   const double implied_kn = metres / base::kNauticalMileM / gap.length_h();
   const double shore_nm = base::distance_to_shore_m(gap.from.at, 370e3) / base::kNauticalMileM;
   Draft draft(model::EventType::gap, "gap/1", 0);
-  // Where it most likely was meanwhile; else where it fell silent.
-  draft.at(gap.from.time, gap.to.time, why ? why->at : gap.from.at).vessel(vessel);
+  // Where it most likely was meanwhile; else the end at which it would have been heard, and so is known to
+  // have been when its transponder was switched: as a rule the first.
+  const bool end_is_surer = gap.silence.at_last > gap.silence.at_first + 0.15;
+  draft.at(gap.from.time, gap.to.time, why ? why->at : end_is_surer ? gap.to.at : gap.from.at).vessel(vessel);
   draft.support(gap.from.where).support(gap.to.where);
   draft.number("duration_h", gap.length_h(), 2)
       .number("start_lat", gap.from.at.lat(), 5)
@@ -187,7 +189,7 @@ void Gaps::report_gap(const Gap& gap, const Explanation* why) {
                          : std::string("the silence fits a meeting at sea"));
   const ShipKind kind = context_.kind(vessel);
   if (kind == ShipKind::buoy) draft.weigh(-6, "a net buoy");
-  if (kind == ShipKind::fishing) draft.weigh(-2.5, "a fishing vessel hides its grounds");
+  if (kind == ShipKind::fishing) draft.weigh(-4.2, "a fishing vessel hides its grounds");
   const auto port = context_.ports.nearest(gap.from.at, 10e3);
   if (metres < 3000 && (port.port || gap.from.nav_status == 5 || gap.from.nav_status == 1))
     draft.weigh(-4, "it reappeared where it lay, in port or at anchor: switched off at the berth");

@@ -8,9 +8,9 @@ namespace {
 
 // A halt is remembered from this length on: shorter ones cannot hold a transfer.
 constexpr base::TimeMs kNoteworthy = 60 * base::kMinute;
-// Two reports six hours apart, both slow and no farther from each other than drifting goes, are still one
+// Two reports eight hours apart, both slow and no farther from each other than drifting goes, are still one
 // halt: satellite reception has such holes.
-constexpr base::TimeMs kLongestStep = 6 * base::kHour;
+constexpr base::TimeMs kLongestStep = 8 * base::kHour;
 // By then a visible partner, if there was one, is known (encounter.hpp looks ahead and merges).
 constexpr base::TimeMs kJudgeAfter = 12 * base::kHour;
 static_assert(kJudgeAfter > kLongestStep);  // what is judged does not go on

@@ -115,6 +115,7 @@ void Identities::heard(VesselId id, const model::VesselStatic& row) {
   const std::uint64_t said = content_of(row);
   if (vessel.identity && vessel.identity->said == said) {
     vessel.identity->where = row.where.packed;
+    vessel.identity->time = row.time;
     return;
   }
   const std::string name = tidy_name(row.name), callsign = tidy_name(row.callsign);
@@ -138,7 +139,8 @@ void Identities::heard(VesselId id, const model::VesselStatic& row) {
       change.time = row.time;
       change.due = row.time + kConfirm;
       change.before = now;
-      change.before_heard = vessel.heard;
+      // A CSV row repeats the last statement for as long as no other is heard: it does not tell when.
+      change.since = row.type == 0 ? row.time : now.time;
       if (const Track* track = vessel.track()) {
         change.at = track->last.at;
         change.speed_kn = track->last.sog_kn();
@@ -154,6 +156,7 @@ void Identities::heard(VesselId id, const model::VesselStatic& row) {
   if (row.beam_m()) now.beam_m = static_cast<std::uint16_t>(std::min(row.beam_m(), 126U));
   if (row.draught_dm) now.draught_dm = row.draught_dm;
   now.where = row.where.packed;
+  now.time = row.time;
   if (!changes_.empty() && changes_.back().vessel == id && changes_.back().time == row.time)
     changes_.back().after = now;
   if (new_name || new_imo) {
@@ -197,7 +200,7 @@ void Identities::judge_change(const Change& change) {
   // Put back meanwhile: an error, or two hulls taking turns.
   if ((imo_changed && now.imo != became.imo) || (name_changed && now.name != became.name)) return;
   Draft draft(model::EventType::identity_change, "identity_change/1", -1.0);
-  draft.at(change.time, change.time, change.at).vessel(vessel).support(was.where).support(became.where);
+  draft.at(change.since, change.time, change.at).vessel(vessel).support(was.where).support(became.where);
   draft.text("name_before", was.name).text("name_after", became.name);
   draft.number("imo_before", was.imo, 0).number("imo_after", became.imo, 0);
   if (name_changed)

@@ -39,14 +39,14 @@ class Identities {
  private:
   struct Change {
     VesselId vessel = kNoVessel;
-    base::TimeMs time = 0, due = 0, before_heard = 0;
+    base::TimeMs time = 0, due = 0, since = 0;  // since: when the old statement was heard last
     Identity before, after;
     base::LatLon at;
     double speed_kn = -1;
 
     template <class Archive>
     void archive(Archive& a) {
-      a(vessel, time, due, before_heard, before, after, at, speed_kn);
+      a(vessel, time, due, since, before, after, at, speed_kn);
     }
   };
   struct Handover {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdlib>
 #include <utility>
 
 #include "cordon/base/land.hpp"
@@ -194,7 +195,10 @@ Silence Reception::silence(const Vessel& vessel, const Report& from, const Repor
       const bool within = near >= begin && near < last;
       for (std::size_t i = 0; i < 9; ++i) {
         const CellNumber place = around(cell, i);
-        const Presence* found = place == kUnknown ? nullptr : moment->second.find(place);
+        // Only those whom the same receivers can hear: near a coast its stations work on when satellites
+        // fail.
+        if (place == kUnknown || std::abs(cells_[place].band - cells_[cell].band) > 1) continue;
+        const Presence* found = moment->second.find(place);
         if (!found) continue;
         for (std::size_t cls = 0; cls < 2; ++cls) {
           double present = found->present[cls];
@@ -209,6 +213,8 @@ Silence Reception::silence(const Vessel& vessel, const Report& from, const Repor
     const double f = std::min(
         1.0, (heard + kSatelliteWeight * satellites(bin, longitude(cell))) / (expected + kSatelliteWeight));
     const double p = std::min(kMaxHeard, q(cell, vessel.class_b, &mine) * own * f);
+    if (out.bins == 0) out.at_first = p;
+    out.at_last = p;
     out.nats -= std::log(1.0 - p);
     out.expected += p;
     ++out.bins;

@@ -27,6 +27,7 @@ struct Silence {
   int bins = 0;
   double around = 1;  // share of expected reports of other vessels that were heard around it meanwhile
   double others = 0;  // how many reports of others were expected around it meanwhile
+  double at_first = 0, at_last = 0;  // chance to be heard in the first and in the last of these bins
 };
 
 // Vessels in bins of time and cells: those that were there, and those of them that were heard.

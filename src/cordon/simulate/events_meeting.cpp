@@ -67,7 +67,11 @@ void add_encounter(Stage& stage, std::string_view subtype) {
     from = midnight - hours(random.between(0.4, 0.8));
   }
   if (from == 0) from = stage.time_for(length_h);
-  const Spot at = stage.waters.random_sea(random, shore_low, shore_high, 35);
+  // Somebody must hear it: satellites pass too seldom for a short meeting, and a failure of theirs would hide
+  // it wholly.
+  Spot at = stage.waters.random_sea(random, shore_low, shore_high, 35);
+  for (int i = 0; i < 40 && stage.waters.coast_reception(at, false) < (length_h < 4 ? 0.3 : 0.1); ++i)
+    at = stage.waters.random_sea(random, shore_low, shore_high, 35);
   const Leg first = drift(stage, at, from, length_h, drift_kn);
   std::vector<Hull> hulls{stage.cast_trader(), stage.cast_trader()};
   if (subtype == "raft3") hulls.push_back(stage.cast_trader());
@@ -102,11 +106,11 @@ void add_dark_rendezvous(Stage& stage, bool both_dark) {
     const Interval off{when.start - hours(random.between(0.7, 2.5)),
                        when.end + hours(random.between(0.7, 2.5))};
     stage.vessels[hull].silences.push_back(off);
-    stage.event(EventType::gap, "for_rendezvous", {hull}, off, stage.state(hull, off.start).at, "medium")
-        .optional = true;
-    const Spot back = stage.state(hull, off.end).at;
-    stage.truth.events.back().parameters = {{"end_lat", json_number(back.lat, 4)},
-                                            {"end_lon", json_number(stage.place(back).lon(), 4)}};
+    // Where it was meanwhile; a detection may as well name the place where it fell silent.
+    stage.event(EventType::gap, "for_rendezvous", {hull}, off, at, "medium").optional = true;
+    const Spot last = stage.state(hull, off.start).at;
+    stage.truth.events.back().parameters = {{"end_lat", json_number(last.lat, 4)},
+                                            {"end_lon", json_number(stage.place(last).lon(), 4)}};
     dark_list += (dark_list.size() > 1 ? "," : "") + std::to_string(stage.vessels[hull].identity.mmsi);
   }
   auto& e = stage.event(EventType::dark_rendezvous, both_dark ? "both_dark" : "one_side_dark", {lit, dark},
@@ -198,10 +202,10 @@ void add_dprk_port_call(Stage& stage, std::string_view subtype) {
     const base::TimeMs lead = hours(near_h * 1000 / (v.speed_kn * base::kKnotMs) / 3600);
     const Interval off{when.start - lead, when.end + lead};
     v.silences.push_back(off);
-    const Spot a = stage.state(hull, off.start).at, b = stage.state(hull, off.end).at;
-    auto& gap = stage.event(EventType::gap, "for_port_call", {hull}, off, a, "medium");
+    const Spot a = stage.state(hull, off.start).at;
+    auto& gap = stage.event(EventType::gap, "for_port_call", {hull}, off, at, "medium");
     gap.optional = true;
-    gap.parameters = {{"end_lat", json_number(b.lat, 4)}, {"end_lon", json_number(stage.place(b).lon(), 4)}};
+    gap.parameters = {{"end_lat", json_number(a.lat, 4)}, {"end_lon", json_number(stage.place(a).lon(), 4)}};
   }
   stage
       .event(EventType::port_call, subtype, {hull}, when, at,
