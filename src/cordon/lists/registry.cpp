@@ -11,6 +11,7 @@
 #include "cordon/lists/ofac_csv.hpp"
 #include "cordon/lists/ofac_xml.hpp"
 #include "cordon/lists/targets_csv.hpp"
+#include "cordon/lists/uk_csv.hpp"
 #include "cordon/lists/uk_xml.hpp"
 #include "cordon/lists/un_vessels_csv.hpp"
 #include "cordon/lists/un_xml.hpp"
@@ -32,6 +33,8 @@ std::span<const Format> formats() {
       Format{"targets-csv", sniff_targets_csv, read_targets_csv},
       Format{"bis-dpl", sniff_bis_dpl, read_bis_dpl},
       Format{"ftm-json", sniff_ftm_json, read_ftm_json},
+      Format{"uk-csv", sniff_uk_csv, read_uk_csv},
+      Format{"uk-ods", sniff_uk_ods, read_uk_ods},
   };
   return kFormats;
 }

@@ -2,91 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <string>
 
 #include "cordon/base/text.hpp"
 #include "cordon/lists/collector.hpp"
+#include "cordon/lists/uk_fields.hpp"
 #include "cordon/lists/values.hpp"
 #include "cordon/lists/xml.hpp"
 
 namespace cordon::lists {
 namespace {
-
-enum class Kind : unsigned char { text, dates, country, gender, imo, list, document, regime };
-
-struct Leaf {
-  std::string_view element, property;
-  Kind kind;
-};
-constexpr std::size_t kLeaves = 34;
-
-const std::array<Leaf, kLeaves>& leaves() {
-  static const std::array<Leaf, kLeaves> table = {{
-      {"Title", prop::title, Kind::text},
-      {"RegimeName", prop::program, Kind::regime},
-      {"UNReferenceNumber", prop::referenceNumber, Kind::text},
-      {"OFSIGroupID", prop::referenceNumber, Kind::text},
-      {"DesignationSource", prop::authority, Kind::text},
-      {"SanctionsImposed", prop::measure, Kind::list},
-      {"DateDesignated", prop::listingDate, Kind::dates},
-      {"LastUpdated", prop::modifiedAt, Kind::dates},
-      {"OtherInformation", prop::notes, Kind::text},
-      {"UKStatementofReasons", prop::reason, Kind::text},
-      {"PhoneNumber", prop::phone, Kind::text},
-      {"EmailAddress", prop::email, Kind::text},
-      {"Website", prop::website, Kind::text},
-      {"DOB", prop::birthDate, Kind::dates},
-      {"Nationality", prop::nationality, Kind::country},
-      {"Position", prop::position, Kind::text},
-      {"Gender", prop::gender, Kind::gender},
-      {"PassportNumber", prop::passportNumber, Kind::document},
-      {"NationalIdentifierNumber", prop::idNumber, Kind::document},
-      {"BusinessRegistrationNumber", prop::registrationNumber, Kind::document},
-      {"TypeOfEntity", prop::legalForm, Kind::text},
-      {"ParentCompany", prop::linkedTo, Kind::text},
-      {"IMONumber", prop::imoNumber, Kind::imo},
-      {"CurrentOwnerOperator", prop::owner, Kind::text},
-      {"PreviousOwnerOperator", prop::linkedTo, Kind::text},
-      {"CurrentBelievedFlagOfShip", prop::flag, Kind::country},
-      {"CurrentFlag", prop::flag, Kind::country},
-      {"PreviousFlag", prop::pastFlags, Kind::country},
-      {"TypeOfShip", prop::type, Kind::text},
-      {"TonnageOfShip", prop::tonnage, Kind::text},
-      {"LengthOfShip", prop::length, Kind::text},
-      {"YearBuilt", prop::buildDate, Kind::dates},
-      {"YearOfBuild", prop::buildDate, Kind::dates},
-      {"HullIdentificationNumber", prop::registrationNumber, Kind::document},
-  }};
-  return table;
-}
-
-void add_leaf(Record& record, const Leaf& leaf, std::string_view text) {
-  switch (leaf.kind) {
-    case Kind::text:
-      return record.add(leaf.property, text);
-    case Kind::dates:
-      return record.add_dates(leaf.property, text);
-    case Kind::country:
-      return record.add_country(leaf.property, text);
-    case Kind::gender:
-      return record.add_gender(text);
-    case Kind::imo:
-      return record.add_imo(text);
-    case Kind::list:
-      for (const std::string_view one : split_list(text, "|;")) record.add(leaf.property, one);
-      return;
-    case Kind::document:
-      for (const std::string_view one : split_enumeration(text))
-        record.add(leaf.property, document_number(one));
-      return;
-    case Kind::regime:
-      record.add(prop::program, text);
-      if (is_dprk_programme(text)) record.add(prop::regime, "dprk");
-      return;
-  }
-}
 
 // Name6 holds the surname, or the whole name of an entity or ship; Name1..5 come before it.
 std::string whole_name(pugi::xml_node name) {
@@ -175,10 +100,8 @@ void read_designation(Collector& collector, const XmlFile& file, pugi::xml_node 
   for (pugi::xml_node node = designation.first_child(); node;) {
     const bool grouped = node.type() == pugi::node_element && add_group(record, node);
     if (!grouped && node.type() == pugi::node_element) {
-      const auto leaf = std::find_if(leaves().begin(), leaves().end(),
-                                     [&](const Leaf& l) { return l.element == local_name(node); });
-      if (leaf != leaves().end() && node.first_child().type() != pugi::node_element)
-        add_leaf(record, *leaf, node_text(node));
+      const UkField* field = uk_field_of_element(local_name(node));
+      if (field && node.first_child().type() != pugi::node_element) add(record, *field, node_text(node));
     }
     node = next_node(node, designation, grouped);
   }
