@@ -42,6 +42,7 @@ class Calendar {
     int month = 0, day = 0, week_day = 0, nth = 0, offset = 0;
     int from_year = 0, to_year = 9999;
     std::string if_sunday, if_saturday;  // "next monday", "friday before", "" = stays
+    bool if_taken = false;               // moves on where another holiday has the day
     bool verified = false;
   };
   std::string id_, name_;

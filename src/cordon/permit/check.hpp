@@ -31,19 +31,14 @@ struct Checklist {
   std::vector<std::string> unknown;  // fields the kind does not know; kept, not used
   std::vector<const Finding*> findings;
   std::vector<law::Verdict> law;
-  std::vector<std::string> law_missing;
+  std::vector<std::string> measures;  // "UN:TRA-2397-7B": every measure that reaches the facts
   std::vector<InOrder> order;
   std::vector<std::string> steps;  // ids of those that apply
   bool complete() const;           // nothing mandatory lacks and nothing is wrong
 };
 
-// What a condition may ask about.
-struct Known {
-  const Kind* kind = nullptr;
-  const Request* request = nullptr;
-  std::vector<law::Verdict> law;
-};
-bool holds(const Condition& condition, const Known& known);
+// Whether a condition of the kind holds for this request and what the law said to it.
+bool holds(const Condition& condition, const Checklist& checklist, const Request& request);
 
 base::Result<Checklist> check(const Kinds& kinds, const law::LawBook& book, const Request& request);
 

@@ -3,10 +3,10 @@
 // paragraph.
 #pragma once
 #include <map>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cordon/base/result.hpp"
@@ -94,8 +94,9 @@ struct Kind {
   Condition needed;        // by this the order of permissions says whether this one is needed
   std::string order_note;  // why it stands where it stands
   std::vector<std::string> law_jurisdictions;
-  std::string law_facts;                        // JSON object: facts that are true of every such request
-  std::map<std::string, std::string> law_from;  // law fact -> "field" or "field.column"
+  std::string law_facts;  // JSON object: facts that are true of every such request
+  std::vector<std::pair<Condition, std::string>> law_when;  // further facts where a condition holds
+  std::map<std::string, std::string> law_from;              // law fact -> "field" or "field.column"
 
   const Field* field(std::string_view id_or_alias) const;
   const Step* step(std::string_view id) const;

@@ -2,8 +2,7 @@
 // when. The rules are the kind's data; the same rules judge a step before it is written and a history that is
 // read.
 #pragma once
-#include <optional>
-#include <span>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +39,7 @@ struct State {
   std::vector<std::string> drafters;
   std::string ended;       // outcome after which only closing is left
   bool draft_open = true;  // it may be changed
+  bool returned = false;   // it must be changed before anything else
   bool closed = false;
   std::string closed_as;
   std::uint64_t last_seq = 0;
@@ -48,6 +48,8 @@ struct State {
 
 // Why the action is not allowed now: one line. Changes nothing.
 base::Result<void> allowed(const State& state, const Action& action);
+// Whether one of the kind's steps is the one to come, whoever does it.
+base::Result<void> reachable(const State& state, const Step& step);
 // Applies it (after allowed()).
 base::Result<void> apply(State& state, Done done, const Kinds& kinds, const law::LawBook& book);
 // Steps that may be done now, in the order of the kind; "close" where only that is left.

@@ -26,5 +26,7 @@ struct Request {
 // {"kind","id","date","fields":{..},"facts":{..}}; fields may also stand beside kind. Numbers and flags
 // become text ("true"). Fails on anything deeper than a table, and on more than 1 MiB.
 base::Result<Request> parse_request(std::string_view json);
+// The same with that date where it states none, in its JSON too: what is kept must be answerable again.
+Request dated(Request request, const base::Date& date);
 
 }  // namespace cordon::permit
