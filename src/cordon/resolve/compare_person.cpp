@@ -35,7 +35,7 @@ bool is_variant(std::string_view a, std::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
   if (a.size() < 3 || a[0] != b[0]) return false;
   if (b.starts_with(a)) return true;
-  const bool pet = a.ends_with("ie") || a.ends_with("y");
+  const bool pet = a.ends_with("ie") || a.ends_with("y") || b.ends_with("ie") || b.ends_with("y");
   if (pet && a.size() >= 5 && b.size() >= 5 && a.substr(0, 3) == b.substr(0, 3)) return true;
   std::array<char, 12> x, y;  // filled by skeleton()
   const std::size_t m = skeleton(a, x), n = skeleton(b, y);
