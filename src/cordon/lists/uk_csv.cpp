@@ -192,6 +192,7 @@ base::Result<ListFile> read_rows(const Input& input, const std::vector<NumberedR
 }  // namespace
 
 bool sniff_uk_csv(std::string_view head) {
+  if (is_ods(head)) return false;  // an archive may hold its sheet unpacked
   std::size_t from = 0;
   for (std::size_t row = 0; row < kRowsBeforeHeader && from < head.size(); ++row) {
     const std::size_t to = std::min(head.find('\n', from), head.size());

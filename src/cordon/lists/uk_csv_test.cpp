@@ -163,6 +163,12 @@ TEST(UkOds, ReadsTheSameSheet) {
   expect_uk(*list, "uk-ods");
 }
 
+TEST(UkOds, ASheetThatLiesUnpackedIsNoCsv) {
+  const std::string zip = ods("<a/>") + "\nUnique ID,Name 6,Name 1\n";
+  EXPECT_FALSE(sniff_uk_csv(zip));
+  EXPECT_TRUE(sniff_uk_ods(zip));
+}
+
 TEST(UkOds, BrokenOnesSayWhere) {
   const std::string whole = ods(sheet_of(uk_list()));
   for (std::size_t size = 100; size < whole.size(); size += 97)
