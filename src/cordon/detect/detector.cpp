@@ -206,7 +206,9 @@ struct Detector::Impl {
     spoofing.assigned(id, to, report);
     Track& track = vessel.tracks[to.track];
     if (vessel.silent_since != base::kNoTime) {
-      if (!to.fresh && !to.switched && !vessel.shared && known) {
+      // Of a false track not even the ends of a silence are true.
+      const bool told_truth = !track.from_leap || vessel.tracks.size() == 1;
+      if (!to.fresh && !to.switched && !vessel.shared && known && told_truth) {
         Report from = before;
         from.time = std::max(from.time, vessel.silent_since);
         if (static_cast<double>(report.time - from.time) <= parameters.gap_max_h * base::kHour)

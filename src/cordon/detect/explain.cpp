@@ -108,8 +108,12 @@ std::optional<Gaps::Explanation> Gaps::at_port(const Gap& gap) const {
     if (v.stay_h() < p.port_call_presumed_stay_h) continue;
     Explanation why;
     why.kind = Explanation::Kind::port;
-    why.odds = -0.5 + silence_part(gap) + course_odds(v.turn_in_deg, kPortScaleDeg) +
-               course_odds(v.turn_out_deg, kPortScaleDeg) + 1.5 * nearness_odds(v.to_m + v.from_m);
+    // In the roads a course points anywhere.
+    const auto course = [](double turn, double way_m) {
+      return course_odds(turn, kPortScaleDeg) * std::min(1.0, way_m / (15 * base::kNauticalMileM));
+    };
+    why.odds = -0.5 + silence_part(gap) + course(v.turn_in_deg, v.to_m) + course(v.turn_out_deg, v.from_m) +
+               1.5 * nearness_odds(v.to_m + v.from_m);
     const int draught = std::abs(int{gap.draught_after_dm} - int{gap.draught_before_dm});
     if (gap.draught_after_dm && gap.draught_before_dm && draught >= 5) why.odds += 1;
     why.at = port.at;

@@ -83,7 +83,7 @@ void Gaps::judge(Gap& gap) {
   const double others = gap.silence.others / std::max(1, gap.silence.bins);
   const double trust = std::min(1.0, others) * std::clamp((gap.silence.around - 0.75) / 0.25, 0.0, 1.0);
   gap.silence_odds = std::clamp((gap.silence.nats - context_.parameters.gap_silence_nats) * 0.4, -6.0, 4.0) -
-                     together(gap) * (1 - 0.8 * trust);
+                     together(gap) * (1 - 0.6 * trust);
 }
 
 double Gaps::together(Gap& gap) const {
