@@ -22,12 +22,13 @@ std::uint64_t hash_text(std::string_view text) {
 }
 
 // What all parts of a message share, whoever received them.
-std::uint64_t family_of(const Sentence& sentence) {
-  const std::uint64_t count = sentence.count;
-  if (sentence.group != 0) return mix(count | std::uint64_t{sentence.group} << 8 | std::uint64_t{1} << 63);
-  return mix(count | std::uint64_t{static_cast<unsigned char>(sentence.channel)} << 8 |
-             std::uint64_t{static_cast<std::uint8_t>(sentence.sequence)} << 16 |
-             std::uint64_t{sentence.talker} << 24 | std::uint64_t{sentence.own_ship} << 40);
+std::uint64_t family_of(const Sentence& sentence, std::uint32_t sender) {
+  const std::uint64_t count = sentence.count, from = mix(sender);
+  if (sentence.group != 0)
+    return mix(from ^ (count | std::uint64_t{sentence.group} << 8 | std::uint64_t{1} << 63));
+  return mix(from ^ (count | std::uint64_t{static_cast<unsigned char>(sentence.channel)} << 8 |
+                     std::uint64_t{static_cast<std::uint8_t>(sentence.sequence)} << 16 |
+                     std::uint64_t{sentence.talker} << 24 | std::uint64_t{sentence.own_ship} << 40));
 }
 
 // Later sentences of a group need not repeat s:, so its key has no receiver.
@@ -75,12 +76,13 @@ void Assembler::release(Slot& slot, bool lost) {
 }
 
 void Assembler::start(Slot& slot, std::uint64_t key, std::uint64_t family, const Sentence& sentence,
-                      std::uint64_t line) {
+                      base::TimeMs arrived, std::uint64_t line) {
   release(slot, true);
   slot.key = key;
   families_[static_cast<std::size_t>(&slot - slots_.data())] = family;
   slot.first_line = line;
   slot.time = sentence.time;
+  slot.arrived = arrived;
   slot.receiver = sentence.receiver;
   slot.used = 0;
   slot.count = sentence.count;
@@ -109,8 +111,17 @@ bool Assembler::join(const Slot& slot, Payload& payload) {
   return true;
 }
 
-Outcome Assembler::push(const Sentence& sentence, std::uint64_t line, Message& message) {
-  const std::uint64_t family = family_of(sentence), key = key_of(sentence, family);
+// The receivers' times of two parts are compared with each other, and so are the times of their arrival here.
+bool Assembler::stale(const Slot& slot, base::TimeMs time, base::TimeMs arrived, std::uint64_t line) const {
+  const auto apart = [&](base::TimeMs a, base::TimeMs b) {
+    return a != base::kNoTime && b != base::kNoTime && (a - b > max_ms_ || b - a > max_ms_);
+  };
+  return line - slot.first_line > max_lines_ || apart(slot.time, time) || apart(slot.arrived, arrived);
+}
+
+Outcome Assembler::push(const Sentence& sentence, const Arrival& arrival, std::uint64_t line,
+                        Message& message) {
+  const std::uint64_t family = family_of(sentence, arrival.sender), key = key_of(sentence, family);
   const std::size_t part = sentence.index - 1U;
   if (sentence.payload.size() * 6 < sentence.fill) return Outcome::fill_bits;
   if (sentence.payload.size() > kText) return Outcome::too_long;
@@ -123,15 +134,11 @@ Outcome Assembler::push(const Sentence& sentence, std::uint64_t line, Message& m
     }
   Slot& slot = *found;
   if (!fresh) {
-    const bool timed = slot.time != base::kNoTime && sentence.time != base::kNoTime;
-    const bool stale =
-        line - slot.first_line > max_lines_ ||
-        (timed && (sentence.time - slot.time > max_ms_ || slot.time - sentence.time > max_ms_));
     const bool repeated = (slot.have >> part & 1) != 0;  // the number is in use again: a new message
     const bool late_start = (slot.have & 1) == 0 && line - slot.first_line > kDisorderLines;
-    fresh = stale || repeated || late_start;
+    fresh = repeated || late_start || stale(slot, sentence.time, arrival.time, line);
   }
-  if (fresh) start(slot, key, family, sentence, line);
+  if (fresh) start(slot, key, family, sentence, arrival.time, line);
   if (slot.used + sentence.payload.size() > kText) {
     release(slot, true);
     return Outcome::too_long;

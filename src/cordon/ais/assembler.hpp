@@ -1,5 +1,6 @@
 // Joins messages sent in several sentences. Parts are told apart by talker, channel, sequence number and
-// receiver, or by the tag block's group where there is one, so that messages may arrive interleaved.
+// receiver, or by the tag block's group where there is one, and by the sender of a live feed, so that
+// messages may arrive interleaved.
 #pragma once
 #include <array>
 #include <cstddef>
@@ -7,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "cordon/ais/line_source.hpp"
 #include "cordon/ais/message.hpp"
 #include "cordon/ais/sentence.hpp"
 
@@ -17,7 +19,7 @@ class Assembler {
   Assembler(std::uint64_t max_lines, std::int64_t max_ms);
   // sentence.count > 1. Outcome::message when this completes: payload, time, receiver and channel of
   // `message` are set. Otherwise `part` or a reason.
-  Outcome push(const Sentence& sentence, std::uint64_t line, Message& message);
+  Outcome push(const Sentence& sentence, const Arrival& arrival, std::uint64_t line, Message& message);
   // Parts whose message never completed, those still waiting included.
   std::uint64_t lost() const;
 
@@ -29,7 +31,7 @@ class Assembler {
   struct Slot {
     std::uint64_t key = 0;  // 0 = free
     std::uint64_t first_line = 0;
-    base::TimeMs time = base::kNoTime;
+    base::TimeMs time = base::kNoTime, arrived = base::kNoTime;
     std::string receiver;
     std::array<char, kText> text;
     std::array<std::uint16_t, kMaxParts> offset, length;
@@ -44,7 +46,8 @@ class Assembler {
   Slot& find(std::uint64_t key);
   Slot* find_relative(std::uint64_t family, const Sentence& sentence);
   void start(Slot& slot, std::uint64_t key, std::uint64_t family, const Sentence& sentence,
-             std::uint64_t line);
+             base::TimeMs arrived, std::uint64_t line);
+  bool stale(const Slot& slot, base::TimeMs time, base::TimeMs arrived, std::uint64_t line) const;
   void release(Slot& slot, bool lost);
   static bool join(const Slot& slot, Payload& payload);
 

@@ -37,7 +37,7 @@ Outcome check_type(const Payload& payload) {
 // Lines tied by a tag block group share the time and receiver that its first line tells.
 struct GroupMemory {
   struct Entry {
-    std::uint32_t id = 0;
+    std::uint32_t id = 0, sender = 0;
     std::uint64_t line = 0;
     base::TimeMs time = base::kNoTime;
     std::string receiver;
@@ -46,11 +46,12 @@ struct GroupMemory {
   static constexpr std::uint64_t kLines = 1000;  // a group is finished long before
   std::array<Entry, kEntries> entries;
 
-  void apply(Sentence& sentence, std::uint64_t line) {
-    Entry& entry = entries[sentence.group % kEntries];
-    const bool known = entry.id == sentence.group && line - entry.line <= kLines;
+  void apply(Sentence& sentence, std::uint32_t sender, std::uint64_t line) {
+    Entry& entry = entries[(sentence.group + sender) % kEntries];
+    const bool known = entry.id == sentence.group && entry.sender == sender && line - entry.line <= kLines;
     if (sentence.time != base::kNoTime || !sentence.receiver.empty() || !known) {
       entry.id = sentence.group;
+      entry.sender = sender;
       entry.time = sentence.time;
       entry.receiver = sentence.receiver;
     } else {
@@ -67,6 +68,7 @@ struct Decoder::State {
   GroupMemory groups;
   Sentence sentence;
   Message message;
+  Arrival arrival;
   std::uint64_t lines = 0, bad_tags = 0;
 };
 
@@ -88,6 +90,10 @@ std::uint64_t Decoder::bad_tags() const {
   return state_->bad_tags;
 }
 
+void Decoder::arrival(const Arrival& arrival) {
+  state_->arrival = arrival;
+}
+
 void Decoder::skip(std::uint64_t lines) {
   state_->lines += lines;
 }
@@ -99,12 +105,12 @@ Outcome Decoder::push(std::string_view line) {
   const Outcome parsed = parse_sentence(line, sentence);
   state.bad_tags += sentence.bad_tag;
   if (parsed != Outcome::message) return parsed;
-  if (sentence.group != 0) state.groups.apply(sentence, state.lines);
+  if (sentence.group != 0) state.groups.apply(sentence, state.arrival.sender, state.lines);
   Message& message = state.message;
   message.line = state.lines;
   message.own_ship = sentence.own_ship;
   if (sentence.count > 1) {
-    const Outcome joined = state.assembler.push(sentence, state.lines, message);
+    const Outcome joined = state.assembler.push(sentence, state.arrival, state.lines, message);
     if (joined != Outcome::message) return joined;
   } else {
     if (sentence.payload.size() * 6 > kMaxBits) return Outcome::too_long;
@@ -113,6 +119,7 @@ Outcome Decoder::push(std::string_view line) {
     message.receiver = sentence.receiver;
     message.channel = sentence.channel;
   }
+  if (message.time == base::kNoTime) message.time = state.arrival.time;
   return check_type(message.payload);
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string_view>
 
+#include "cordon/ais/line_source.hpp"
 #include "cordon/ais/message.hpp"
 #include "cordon/ais/outcome.hpp"
 
@@ -29,6 +30,9 @@ class Decoder {
   // completed, until the next push.
   Outcome push(std::string_view line);
   const Message& message() const;
+  // Of the lines that follow: a message whose lines carry no time has this one, and parts are joined only
+  // with parts of the same sender.
+  void arrival(const Arrival& arrival);
   // Counts lines that the caller dealt with itself.
   void skip(std::uint64_t lines = 1);
   std::uint64_t lines() const;

@@ -2,44 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 
 #include "cordon/ais/feed_reader.hpp"
-#include "cordon/ais/line_blocks.hpp"
-#include "cordon/base/bytes.hpp"
-#include "cordon/base/text.hpp"
 
 namespace cordon::ais {
 
 namespace {
-
-// The header decides: sentences have none, and both archives begin with theirs. A header that lacks a column
-// is still one: the reader tells which.
-std::optional<FeedFormat> csv_format(std::string_view first_line) {
-  const std::string lower = base::ascii_lower(first_line);
-  const auto has = [&](std::string_view word) { return lower.find(word) != std::string::npos; };
-  const bool sentence = has("!") || has("\\");
-  if (sentence || !has("mmsi") || !has(",")) return std::nullopt;
-  return has("type of mobile") ? FeedFormat::danish : FeedFormat::marine_cadastre;
-}
-
-// A file that still grows. It is opened once: one that is replaced by another under its name is not noticed.
-base::Result<void> follow_file(const std::filesystem::path& path, const base::ByteSink& sink,
-                               const std::function<bool()>& more) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return base::fail("{}: cannot be opened", path.string());
-  std::string chunk(std::size_t{1} << 18, '\0');
-  do {
-    file.clear();
-    while (file.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) || file.gcount() > 0)
-      if (!sink({chunk.data(), static_cast<std::size_t>(file.gcount())})) return {};
-  } while (more());
-  return {};
-}
 
 std::string_view without_mark(std::string_view text) {
   constexpr std::string_view kMark = "\xEF\xBB\xBF";
@@ -47,17 +18,26 @@ std::string_view without_mark(std::string_view text) {
 }
 
 // Finds the first line that is not blank, makes the reader it asks for, and hands everything on.
-class Sniffer {
+class Sniffer final : public LineSink {
  public:
-  Sniffer(const FeedContext& context, Batcher& batcher) : context_(context), batcher_(batcher) {}
+  Sniffer(const FeedContext& context, Batcher& batcher, bool live) : context_(context), batcher_(batcher) {
+    if (live) reader_ = make_nmea_reader(context_, batcher_);
+  }
 
-  void block(std::string_view lines) {
+  void block(std::string_view lines) override {
     if (reader_ == nullptr && !begin(lines)) return;
     if (!lines.empty()) reader_->block(lines);
   }
-  void overlong() {
+  void overlong() override {
     if (reader_ == nullptr) reader_ = make_nmea_reader(context_, batcher_);
     reader_->overlong();
+  }
+  void arrival(const Arrival& arrival) override { reader_->arrival(arrival); }
+  void idle() override {
+    if (reader_ != nullptr) reader_->idle();
+  }
+  bool more() const override {
+    return missing_.empty() && (!context_.options.more || context_.options.more());
   }
   FeedReader* reader() { return reader_.get(); }
   FeedFormat format() const { return format_; }
@@ -115,19 +95,9 @@ base::Result<FeedReport> read_feed(const std::filesystem::path& path, std::uint1
                                    const model::FeedSink& sink, const FeedOptions& options) {
   const FeedContext context{feed_number, options};
   Batcher batcher(sink, options.batch_rows);
-  Sniffer sniffer(context, batcher);
-  LineBlocks lines;
-  const auto take = [&](std::string_view chunk) {
-    lines.push(chunk, sniffer);
-    return sniffer.missing().empty();
-  };
-  auto read = options.follow ? follow_file(path, take,
-                                           [&] {
-                                             batcher.flush();
-                                             return options.follow();
-                                           })
-                             : base::read_chunks(path, take);
-  if (read && sniffer.missing().empty()) lines.finish(sniffer);
+  const bool live = is_live(path);
+  Sniffer sniffer(context, batcher, live);
+  const auto read = read_lines(path, options.live, sniffer, options.follow);
   batcher.flush();
   if (!read) return tl::unexpected(read.error());
   if (!sniffer.missing().empty())
@@ -136,9 +106,10 @@ base::Result<FeedReport> read_feed(const std::filesystem::path& path, std::uint1
   if (sniffer.reader() == nullptr) return base::fail("{}: is empty, expected AIS messages", path.string());
   FeedReport report;
   sniffer.reader()->finish(report);
+  report.rejects.merge(*read);
   report.positions = batcher.positions();
   report.statics = batcher.statics();
-  if (report.format == FeedFormat::nmea && report.messages == 0)
+  if (!live && report.format == FeedFormat::nmea && report.messages == 0)
     return base::fail("{}: expected AIS messages, found none in {} lines{}{}", path.string(), report.lines,
                       report.rejects.empty() ? "" : ": ",
                       report.rejects.empty() ? "" : report.rejects.summary());

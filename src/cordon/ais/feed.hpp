@@ -6,6 +6,7 @@
 #include <functional>
 #include <string_view>
 
+#include "cordon/ais/line_source.hpp"
 #include "cordon/base/result.hpp"
 #include "cordon/base/tally.hpp"
 #include "cordon/base/time.hpp"
@@ -23,11 +24,14 @@ std::string_view to_string(FeedFormat format);
 struct FeedOptions {
   std::size_t batch_rows = 4096;  // a batch is pushed when it has this many positions and statics
   // Given to reports whose line carries no time of its own; kNoTime leaves them without.
+  // (A live feed gives them the time of their arrival.)
   base::TimeMs start_time = base::kNoTime;
   // A file that still grows: called at the end of what is there, after all whole lines were pushed; true to
   // look again (it is up to the caller to wait), false to end. Plain files only, and none that is a pipe:
   // those grow by themselves.
   std::function<bool()> follow = {};
+  std::function<bool()> more = {};  // asked now and then; false: read no further
+  LiveOptions live = {};
 };
 
 struct FeedReport {
@@ -41,8 +45,10 @@ struct FeedReport {
 
 // Sniffs the content (gz, zst, xz undone; "-" = stdin) and pushes batches in feed order: base stations (4,
 // 11) and marks (21) are positions too, told by their type. Position.where = Where::of(feed_number, line).
-// Memory does not grow with the file. Fails where the file cannot be read or holds no AIS at all (not one
-// message and not one known header); single bad lines are counted in rejects.
+// Memory does not grow with the file. A live feed (line_source.hpp) is taken for sentences whatever comes
+// first, is pushed whenever nothing more waits, and may end without a message. Fails where the file cannot be
+// read or holds no AIS at all (not one message and not one known header); single bad lines are counted in
+// rejects.
 base::Result<FeedReport> read_feed(const std::filesystem::path& path, std::uint16_t feed_number,
                                    const model::FeedSink& sink, const FeedOptions& options = {});
 

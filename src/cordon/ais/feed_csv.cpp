@@ -81,14 +81,19 @@ constexpr Spelling kSpellings[] = {
     {"d", kStarboard},
 };
 
+std::string plain_name(std::string_view cell) {
+  std::string name;
+  for (const char c : base::ascii_lower(cell))
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) name.push_back(c);
+  return name;
+}
+
 std::array<std::size_t, kFields> map_columns(std::string_view header) {
   std::array<std::size_t, kFields> column;
   column.fill(kAbsent);
   std::size_t index = 0;
   for (const std::string_view cell : base::split(header, ',')) {
-    std::string name;
-    for (const char c : base::ascii_lower(cell))
-      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) name.push_back(c);
+    const std::string name = plain_name(cell);
     for (const Spelling& spelling : kSpellings)
       if (spelling.name == name && column[spelling.field] == kAbsent && index < kMaxCells)
         column[spelling.field] = index;
@@ -261,6 +266,19 @@ class CsvReader final : public FeedReader {
 };
 
 }  // namespace
+
+std::optional<FeedFormat> csv_format(std::string_view first_line) {
+  // Sentences have a letter for their channel where a header may name a dimension: only words count.
+  std::size_t known = 0;
+  FeedFormat format = FeedFormat::marine_cadastre;
+  for (const std::string_view cell : base::split(first_line.substr(0, 4096), ',')) {
+    const std::string name = plain_name(cell);
+    if (name == "typeofmobile") format = FeedFormat::danish;
+    for (const Spelling& spelling : kSpellings) known += name.size() > 1 && spelling.name == name;
+  }
+  if (known < 2) return std::nullopt;
+  return format;
+}
 
 std::unique_ptr<FeedReader> make_csv_reader(const FeedContext& context, Batcher& batcher,
                                             std::string_view header, FeedFormat format,

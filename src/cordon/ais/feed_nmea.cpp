@@ -10,7 +10,8 @@ namespace {
 
 class NmeaReader final : public FeedReader {
  public:
-  NmeaReader(const FeedContext& context, Batcher& batcher) : context_(context), batcher_(batcher) {}
+  NmeaReader(const FeedContext& context, Batcher& batcher)
+      : context_(context), batcher_(batcher), default_time_(context.options.start_time) {}
 
   void block(std::string_view lines) override {
     const char* at = lines.data();
@@ -24,6 +25,12 @@ class NmeaReader final : public FeedReader {
       at = newline + 1;
     }
   }
+
+  void arrival(const Arrival& arrival) override {
+    decoder_.arrival(arrival);
+    default_time_ = arrival.time;
+  }
+  void idle() override { batcher_.flush(); }
 
   void overlong() override {
     decoder_.skip();
@@ -43,9 +50,8 @@ class NmeaReader final : public FeedReader {
   void fast_lines(const char*& at, const char* end) {
     for (;;) {
       const std::uint64_t next = decoder_.lines() + 1;
-      const std::size_t rows =
-          read_fast_lines(at, end, batcher_.columns(), batcher_.room(),
-                          model::Where::of(context_.feed, next).packed, context_.options.start_time);
+      const std::size_t rows = read_fast_lines(at, end, batcher_.columns(), batcher_.room(),
+                                               model::Where::of(context_.feed, next).packed, default_time_);
       if (rows == 0) return;
       counts_.add(Outcome::message, next, rows);
       decoder_.skip(rows);
@@ -60,18 +66,19 @@ class NmeaReader final : public FeedReader {
     const Message& message = decoder_.message();
     model::Position position;
     if (to_position(message, context_.feed, position)) {
-      if (position.time == base::kNoTime) position.time = context_.options.start_time;
+      if (position.time == base::kNoTime) position.time = default_time_;
       batcher_.position(position);
     }
     model::VesselStatic vessel;
     if (to_static(message, context_.feed, vessel)) {
-      if (vessel.time == base::kNoTime) vessel.time = context_.options.start_time;
+      if (vessel.time == base::kNoTime) vessel.time = default_time_;
       batcher_.vessel(std::move(vessel));
     }
   }
 
   FeedContext context_;
   Batcher& batcher_;
+  base::TimeMs default_time_;  // of lines without one
   Decoder decoder_;
   bool fast_ = has_fast_lane();
   OutcomeCounts counts_;

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -27,11 +28,8 @@ class OutcomeCounts {
   std::array<std::uint64_t, kOutcomes> counts_{}, first_line_{};
 };
 
-class FeedReader {
+class FeedReader : public LineSink {
  public:
-  virtual ~FeedReader() = default;
-  virtual void block(std::string_view whole_lines) = 0;
-  virtual void overlong() = 0;
   virtual void finish(FeedReport& report) = 0;
 };
 
@@ -40,6 +38,8 @@ struct FeedContext {
   FeedOptions options;
 };
 std::unique_ptr<FeedReader> make_nmea_reader(const FeedContext& context, Batcher& batcher);
+// The archive whose header this line is, whatever it lacks: a line with the names of two columns or more.
+std::optional<FeedFormat> csv_format(std::string_view first_line);
 // header: the first line, without its ending. Nothing where the needed columns are missing: *missing names
 // one.
 std::unique_ptr<FeedReader> make_csv_reader(const FeedContext& context, Batcher& batcher,

@@ -11,8 +11,10 @@ namespace cordon::ais {
 
 class LineBlocks {
  public:
-  // A line longer than this is no sentence and no row: skipped without being kept, and counted.
+  // A line longer than this is no sentence and no row: skipped without being kept, and counted. (One that
+  // lies whole within a chunk is passed on: it costs nothing.)
   static constexpr std::size_t kMaxLine = std::size_t{1} << 20;
+  explicit LineBlocks(std::size_t max_line = kMaxLine) : max_line_(max_line) {}
 
   // sink.block(std::string_view whole_lines): each line ends with \n.  sink.overlong(): one such line.
   template <class Sink>
@@ -20,7 +22,7 @@ class LineBlocks {
     if (skipping_ || !partial_.empty()) {
       const std::size_t end = chunk.find('\n');
       const std::size_t taken = end == std::string_view::npos ? chunk.size() : end + 1;
-      if (!skipping_ && partial_.size() + taken > kMaxLine) {
+      if (!skipping_ && partial_.size() + taken > max_line_) {
         skipping_ = true;
         partial_.clear();
       }
@@ -38,7 +40,7 @@ class LineBlocks {
     const std::size_t last = chunk.rfind('\n');
     const std::size_t whole = last == std::string_view::npos ? 0 : last + 1;
     if (whole > 0) sink.block(chunk.substr(0, whole));
-    if (chunk.size() - whole > kMaxLine) {
+    if (chunk.size() - whole > max_line_) {
       skipping_ = true;
     } else {
       partial_.assign(chunk.substr(whole));
@@ -58,6 +60,7 @@ class LineBlocks {
   }
 
  private:
+  std::size_t max_line_;
   std::string partial_;
   bool skipping_ = false;
 };

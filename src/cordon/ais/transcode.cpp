@@ -8,8 +8,6 @@
 #include "cordon/ais/decoder.hpp"
 #include "cordon/ais/encoder.hpp"
 #include "cordon/ais/feed_reader.hpp"
-#include "cordon/ais/line_blocks.hpp"
-#include "cordon/base/bytes.hpp"
 #include "cordon/base/json.hpp"
 
 namespace cordon::ais {
@@ -30,6 +28,11 @@ class Pieces {
       if (auto written = sink_(text); !written) error_ = std::move(written.error());
     text.clear();
   }
+  void idle() {
+    flush();
+    if (ok())
+      if (auto shown = sink_({}); !shown) error_ = std::move(shown.error());
+  }
   bool ok() const { return error_.message.empty(); }
   const base::Error& error() const { return error_; }
   std::string text;
@@ -39,11 +42,11 @@ class Pieces {
   base::Error error_;
 };
 
-class LineDecoder {
+class LineDecoder final : public LineSink {
  public:
   LineDecoder(const DecodeOptions& options, Pieces& pieces) : options_(options), pieces_(pieces) {}
 
-  void block(std::string_view lines) {
+  void block(std::string_view lines) override {
     const char* at = lines.data();
     const char* const end = at + lines.size();
     while (at < end && pieces_.ok()) {
@@ -53,10 +56,13 @@ class LineDecoder {
       at = newline + 1;
     }
   }
-  void overlong() {
+  void overlong() override {
     decoder_.skip();
     done(Outcome::overlong_line);
   }
+  void arrival(const Arrival& arrival) override { decoder_.arrival(arrival); }
+  void idle() override { pieces_.idle(); }
+  bool more() const override { return pieces_.ok(); }
   FeedReport report() const {
     FeedReport report;
     report.lines = decoder_.lines();
@@ -142,17 +148,14 @@ base::Result<FeedReport> decode_feed(const std::filesystem::path& path, const De
                                      const TextSink& sink) {
   Pieces pieces(sink);
   LineDecoder decoder(options, pieces);
-  LineBlocks lines;
-  auto read = base::read_chunks(path, [&](std::string_view chunk) {
-    lines.push(chunk, decoder);
-    return pieces.ok();
-  });
-  if (read && pieces.ok()) lines.finish(decoder);
+  const auto read = read_lines(path, options.live, decoder);
   pieces.flush();
   if (!pieces.ok()) return tl::unexpected(pieces.error());
   if (!read) return tl::unexpected(read.error());
   FeedReport report = decoder.report();
-  if (report.lines == 0) return base::fail("{}: is empty, expected AIS sentences", path.string());
+  report.rejects.merge(*read);
+  if (report.lines == 0 && !is_live(path))
+    return base::fail("{}: is empty, expected AIS sentences", path.string());
   return report;
 }
 
@@ -162,6 +165,9 @@ base::Result<FeedReport> positions_csv(const std::filesystem::path& path, bool h
   if (header)
     pieces.text =
         "MMSI,BaseDateTime,LAT,LON,SOG,COG,Heading,Status,TransceiverClass,MessageType,Receiver,Line\n";
+  FeedOptions with_end = options;
+  with_end.more = [&] { return pieces.ok(); };
+  const bool live = is_live(path);
   auto report = read_feed(
       path, 0,
       [&](const model::FeedBatch& batch) {
@@ -169,8 +175,9 @@ base::Result<FeedReport> positions_csv(const std::filesystem::path& path, bool h
           append_row(pieces.text, batch.positions.row(i));
           pieces.line_done();
         }
+        if (live) pieces.idle();
       },
-      options);
+      with_end);
   pieces.flush();
   if (!pieces.ok()) return tl::unexpected(pieces.error());
   return report;

@@ -12,7 +12,8 @@
 
 namespace cordon::ais {
 
-// Gets the output in pieces of whole lines.
+// Gets the output in pieces of whole lines. An empty piece: nothing more waits to be read, what was gathered
+// can be shown.
 using TextSink = std::function<base::Result<void>(std::string_view)>;
 
 enum class DecodeForm : std::uint8_t {
@@ -23,6 +24,7 @@ enum class DecodeForm : std::uint8_t {
 struct DecodeOptions {
   DecodeForm form = DecodeForm::json;
   JsonOptions json;
+  LiveOptions live;
   std::string_view file;  // where not empty, "file" is told in each line of a report
 };
 

@@ -53,7 +53,11 @@ void say(const char* text) {
   [[maybe_unused]] const ssize_t ignored = ::write(STDERR_FILENO, text, std::strlen(text));
 }
 
+std::atomic<int> stop_scopes{0};
+std::atomic<bool> stop{false};
+
 void end_by_request(int signal) {
+  if (signal != SIGHUP && stop_scopes > 0 && !stop.exchange(true)) return;
   remove_temporaries();
   std::signal(signal, SIG_DFL);
   std::raise(signal);  // delivered when this handler returns: the parent sees the true reason
@@ -86,6 +90,16 @@ std::size_t remember_mapping(std::string_view bytes, const std::filesystem::path
 }
 void forget_mapping(std::size_t key) {
   give_back(mappings, key);
+}
+
+StopScope::StopScope() {
+  ++stop_scopes;
+}
+StopScope::~StopScope() {
+  --stop_scopes;
+}
+bool stop_requested() {
+  return stop;
 }
 
 void handle_signals() {

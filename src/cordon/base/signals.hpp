@@ -14,6 +14,18 @@ namespace cordon::base {
 // as such.
 void handle_signals();
 
+// While one lives, the first SIGINT or SIGTERM does not end the program: stop_requested() becomes true, and
+// who reads an endless input ends as at the end of a file. A second one ends the program. Without
+// handle_signals() it changes nothing.
+class StopScope {
+ public:
+  StopScope();
+  ~StopScope();
+  StopScope(const StopScope&) = delete;
+  StopScope& operator=(const StopScope&) = delete;
+};
+bool stop_requested();
+
 // The tables the handlers read; used by OutputFile and MappedFile. A handler may neither lock nor allocate,
 // so the tables have a fixed size; what finds no place is not in them, and only misses the courtesy.
 // Both return a key to forget the entry by; kNoKey where there was no place.

@@ -59,6 +59,20 @@ TEST_F(Signals, AFileThatBecomesShorterIsNamed) {
   EXPECT_EQ(files(), 1U);  // the input; the temporary of the result is gone
 }
 
+void stop_twice(int signal) {
+  handle_signals();
+  const StopScope scope;
+  if (stop_requested()) std::_Exit(99);
+  std::raise(signal);
+  if (!stop_requested()) std::_Exit(98);
+  std::raise(signal);
+}
+
+TEST_F(Signals, AnEndlessReaderIsAskedOnceThenTheProgramEnds) {
+  for (const int signal : {SIGINT, SIGTERM})
+    EXPECT_EXIT(stop_twice(signal), testing::KilledBySignal(signal), "");
+}
+
 TEST_F(Signals, PlacesAreGivenBack) {
   for (int i = 0; i < 1000; ++i) {
     const std::size_t key = remember_temporary("x");

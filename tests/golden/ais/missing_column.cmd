@@ -1,0 +1,1 @@
+"$CORDON" ais decode --format csv no_lon.csv
