@@ -57,10 +57,13 @@ inline bool read_fixed(std::string_view cell, int decimals, std::int64_t& out) {
 // Times of day come in runs of the same date: the last date is kept.
 class TimeReader {
  public:
+  // The date of the last text that was read, and midnight of it. text has ten characters or more.
+  bool same_date(std::string_view text) const { return std::memcmp(text.data(), date_text_, 10) == 0; }
+  base::TimeMs day() const { return day_; }
   // day_first: DD/MM/YYYY HH:MM:SS, else YYYY-MM-DD and T or blank. Fractions and a trailing Z are accepted.
   bool read(std::string_view cell, bool day_first, base::TimeMs& out) {
     if (cell.size() < 19) return false;
-    if (std::memcmp(cell.data(), date_text_, 10) != 0 && !read_date(cell, day_first)) return false;
+    if (!same_date(cell) && !read_date(cell, day_first)) return false;
     const auto two = [&](std::size_t at) {
       const auto high = static_cast<unsigned>(cell[at] - '0'),
                  low = static_cast<unsigned>(cell[at + 1] - '0');

@@ -1,9 +1,13 @@
 // MarineCadastre and Danish CSV to columns. One reader: the header says where each field is, whatever the
 // year's spelling of it.
 #include <array>
+#include <cstdint>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "cordon/ais/csv_cells.hpp"
+#include "cordon/ais/csv_columns.hpp"
 #include "cordon/ais/csv_scan.hpp"
 #include "cordon/ais/csv_words.hpp"
 #include "cordon/ais/feed_reader.hpp"
@@ -16,92 +20,6 @@ namespace cordon::ais {
 
 namespace {
 
-enum Field : std::size_t {
-  kMmsi,
-  kTime,
-  kLat,
-  kLon,
-  kSog,
-  kCog,
-  kHeading,
-  kStatus,
-  kClass,
-  kName,
-  kImo,
-  kCallsign,
-  kShipType,
-  kLength,
-  kWidth,
-  kDraught,
-  kDestination,
-  kBow,
-  kStern,
-  kPort,
-  kStarboard,
-  kFields,
-};
-constexpr std::size_t kFirstStatic = kName;
-constexpr std::size_t kAbsent = kMaxCells;
-
-struct Spelling {
-  std::string_view name;  // lower case letters and digits only
-  Field field;
-};
-constexpr Spelling kSpellings[] = {
-    {"mmsi", kMmsi},
-    {"basedatetime", kTime},
-    {"timestamp", kTime},
-    {"lat", kLat},
-    {"latitude", kLat},
-    {"lon", kLon},
-    {"longitude", kLon},
-    {"sog", kSog},
-    {"cog", kCog},
-    {"heading", kHeading},
-    {"status", kStatus},
-    {"navigationalstatus", kStatus},
-    {"transceiverclass", kClass},
-    {"transcieverclass", kClass},
-    {"transceiver", kClass},
-    {"typeofmobile", kClass},
-    {"vesselname", kName},
-    {"name", kName},
-    {"imo", kImo},
-    {"callsign", kCallsign},
-    {"vesseltype", kShipType},
-    {"shiptype", kShipType},
-    {"length", kLength},
-    {"width", kWidth},
-    {"draft", kDraught},
-    {"draught", kDraught},
-    {"destination", kDestination},
-    {"a", kBow},
-    {"b", kStern},
-    {"c", kPort},
-    {"d", kStarboard},
-};
-
-std::string plain_name(std::string_view cell) {
-  std::string name;
-  for (const char c : base::ascii_lower(cell))
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) name.push_back(c);
-  return name;
-}
-
-std::array<std::size_t, kFields> map_columns(std::string_view header) {
-  std::array<std::size_t, kFields> column;
-  column.fill(kAbsent);
-  std::size_t index = 0;
-  for (const std::string_view cell : base::split(header, ',')) {
-    const std::string name = plain_name(cell);
-    for (const Spelling& spelling : kSpellings)
-      if (spelling.name == name && column[spelling.field] == kAbsent && index < kMaxCells)
-        column[spelling.field] = index;
-    ++index;
-  }
-  return column;
-}
-
 // 0..65535, rounded; 0 for text that is no number.
 std::uint16_t read_length(std::string_view cell, int decimals) {
   std::int64_t value = 0;
@@ -109,29 +27,68 @@ std::uint16_t read_length(std::string_view cell, int decimals) {
   return static_cast<std::uint16_t>(value);
 }
 
+// Archives repeat few words: the last one's code is kept.
+class LastWord {
+ public:
+  explicit LastWord(std::uint8_t (*look_up)(std::string_view)) : look_up_(look_up) {}
+  std::uint8_t of(std::string_view word) {
+    if (word != word_) {
+      word_ = word;
+      code_ = look_up_(word);
+    }
+    return code_;
+  }
+
+ private:
+  std::uint8_t (*look_up_)(std::string_view);
+  std::string word_;
+  std::uint8_t code_ = look_up_({});
+};
+
 class CsvReader final : public FeedReader {
  public:
-  CsvReader(const FeedContext& context, Batcher& batcher, FeedFormat format,
-            const std::array<std::size_t, kFields>& column)
-      : context_(context), batcher_(batcher), format_(format), column_(column), split_(row_splitter()) {
+  CsvReader(const FeedContext& context, Batcher& batcher, FeedFormat format, const Columns& column)
+      : context_(context),
+        batcher_(batcher),
+        format_(format),
+        column_(column),
+        split_(row_splitter()),
+        numbers_of_(number_reader()) {
     counts_.add(Outcome::header, 1);
+    constexpr std::array<Field, kNumbers> kNumberFields = {kMmsi, kTime, kLat,     kLon,
+                                                           kSog,  kCog,  kHeading, kStatus};
+    for (std::size_t i = 0; i < kNumbers; ++i)
+      number_columns_[i] = static_cast<std::uint8_t>(column_[kNumberFields[i]]);
+    find_static_runs();
   }
 
   void block(std::string_view lines) override {
     const char* at = lines.data();
     const char* const end = at + lines.size();
     while (at < end) {
-      split_(at, end, row_);
-      ++line_;
-      const std::size_t size = row_.size;
-      if (row_.quoted) {
-        at_ = at;
-        unquote(at, size);
-      } else {
-        at_ = at;
+      std::size_t count = 0;
+      for (; count < kGroup && at < end; ++count) {
+        row_ = &rows_[count];
+        split_(at, end, row_->ends);
+        ++line_;
+        row_->at = at;
+        const std::size_t size = row_->ends.size;
+        if (row_->ends.quoted) {
+          unquote(at, size);
+        } else if (static_cast<std::size_t>(end - at) < size + kRowSlack) {
+          row_->plain.assign(at, size);
+          pad();
+        }
+        row_->outcome = read_row();
+        at += size;
       }
-      counts_.add(row(), line_);
-      at += size;
+      for (std::size_t i = 0; i < count; ++i) {
+        row_ = &rows_[i];
+        counts_.add(row_->outcome, line_ - count + 1 + i);
+        if (row_->outcome != Outcome::row) continue;
+        batcher_.position(row_->position);
+        statics();
+      }
     }
   }
 
@@ -145,65 +102,99 @@ class CsvReader final : public FeedReader {
   }
 
  private:
+  // Rows are read in groups, and then told: what the memory has of their vessels is on its way meanwhile.
+  static constexpr std::size_t kGroup = 16;
+  struct Row {
+    RowEnds ends;
+    RowNumbers numbers;
+    const char* at = nullptr;  // its text: in the block, or plain
+    std::string plain;
+    model::Position position;
+    std::uint64_t hash = 0;  // of its static data
+    Outcome outcome = Outcome::row;
+  };
+
+  // As it stands in the row.
   std::string_view raw(Field field) const {
     const std::size_t i = column_[field];
-    if (i >= row_.cells) return {};
-    const std::uint32_t from = i == 0 ? 0 : row_.end[i - 1] + 1;
-    return {at_ + from, row_.end[i] - from};
+    if (i >= row_->ends.cells) return {};
+    const std::uint32_t from = i == 0 ? 0 : row_->ends.end[i - 1] + 1;
+    return {row_->at + from, row_->ends.end[i] - from};
   }
   std::string_view cell(Field field) const { return trim_cell(raw(field)); }
 
   // Copies the row with its quotes resolved (RFC 4180), so that the rest need not know of them.
   void unquote(const char* at, std::size_t size) {
-    plain_.clear();
-    row_.cells = 0;
+    row_->plain.clear();
+    row_->ends.cells = 0;
     bool inside = false;
     for (std::size_t i = 0; i < size; ++i) {
       const char c = at[i];
       if (c == '"') {
         if (inside && i + 1 < size && at[i + 1] == '"') {
-          plain_.push_back('"');
+          row_->plain.push_back('"');
           ++i;
         } else {
           inside = !inside;
         }
       } else if ((c == ',' && !inside) || c == '\n') {
-        if (row_.cells < kMaxCells) row_.end[row_.cells++] = static_cast<std::uint32_t>(plain_.size());
-        plain_.push_back(c);
+        if (row_->ends.cells < kMaxCells)
+          row_->ends.end[row_->ends.cells++] = static_cast<std::uint32_t>(row_->plain.size());
+        row_->plain.push_back(c);
       } else {
-        plain_.push_back(c);
+        row_->plain.push_back(c);
       }
     }
-    at_ = plain_.data();
+    pad();
+  }
+  void pad() {
+    row_->plain.append(kRowSlack, '\0');
+    row_->at = row_->plain.data();
   }
 
-  Outcome row() {
-    if (row_.cells == 1 && cell_at(0).empty()) return Outcome::blank;
-    if (row_.cells <= column_[kMmsi] || row_.cells <= column_[kTime] || row_.cells <= column_[kLat] ||
-        row_.cells <= column_[kLon])
+  Outcome read_row() {
+    if (row_->ends.cells == 1 && trim_cell({row_->at, row_->ends.end[0]}).empty()) return Outcome::blank;
+    if (row_->ends.cells <= column_[kMmsi] || row_->ends.cells <= column_[kTime] ||
+        row_->ends.cells <= column_[kLat] || row_->ends.cells <= column_[kLon])
       return Outcome::bad_fields;
-    model::Position p;
-    if (!read_unsigned(cell(kMmsi), 9, p.mmsi)) return Outcome::bad_mmsi;
-    if (!time_.read(cell(kTime), format_ == FeedFormat::danish, p.time)) return Outcome::bad_time;
+    numbers_of_(row_->at, row_->ends, number_columns_, row_->numbers);
+    model::Position& p = row_->position;
+    p = {};
+    if (row_->numbers.has(kNumberMmsi)) {
+      p.mmsi = static_cast<std::uint32_t>(row_->numbers.value[kNumberMmsi]);
+    } else if (!read_unsigned(cell(kMmsi), 9, p.mmsi)) {
+      return Outcome::bad_mmsi;
+    }
+    if (row_->numbers.has(kNumberClock) && time_.same_date(raw(kTime))) {
+      p.time = time_.day() + row_->numbers.value[kNumberClock];
+    } else if (!time_.read(cell(kTime), format_ == FeedFormat::danish, p.time)) {
+      return Outcome::bad_time;
+    }
     if (!place(p.at)) return Outcome::bad_position;
     motion(p);
     p.where = model::Where::of(context_.feed, line_);
-    batcher_.position(p);
-    statics(p);
+    if (hash_statics(row_->hash)) last_.fetch(p.mmsi);
     return Outcome::row;
   }
 
-  std::string_view cell_at(std::size_t i) const {
-    const std::uint32_t from = i == 0 ? 0 : row_.end[i - 1] + 1;
-    return trim_cell({at_ + from, row_.end[i] - from});
+  // Rounded to this many decimals, half away from zero; false for a cell that holds no number.
+  template <int Decimals>
+  bool number(Number which, Field field, std::int64_t& value) const {
+    if (!row_->numbers.has(which)) {
+      const std::string_view text = cell(field);
+      return !text.empty() && read_fixed(text, Decimals, value);
+    }
+    constexpr std::int64_t kStep = Decimals == 7 ? 1 : Decimals == 1 ? 1000000 : 10000000;
+    const std::int64_t fine = row_->numbers.value[which];
+    value = (fine + (fine < 0 ? -kStep / 2 : kStep / 2)) / kStep;
+    return true;
   }
 
   // Blank cells, and places that are not on earth (91, 181), mean "not available".
   bool place(base::LatLon& at) const {
-    const std::string_view lat_text = cell(kLat), lon_text = cell(kLon);
-    if (lat_text.empty() && lon_text.empty()) return true;
     std::int64_t lat = 0, lon = 0;
-    if (!read_fixed(lat_text, 7, lat) || !read_fixed(lon_text, 7, lon)) return false;
+    if (!number<7>(kNumberLat, kLat, lat) || !number<7>(kNumberLon, kLon, lon))
+      return cell(kLat).empty() && cell(kLon).empty();
     constexpr std::int64_t kDegree = 10000000;
     if (lat < -90 * kDegree || lat > 90 * kDegree || lon < -180 * kDegree || lon > 180 * kDegree) return true;
     if (lon == 180 * kDegree) lon = -lon;
@@ -213,24 +204,63 @@ class CsvReader final : public FeedReader {
 
   void motion(model::Position& p) const {
     std::int64_t value = 0;
-    if (read_fixed(cell(kSog), 1, value) && value >= 0 && value < model::kSogNone)
+    if (number<1>(kNumberSog, kSog, value) && value >= 0 && value < model::kSogNone)
       p.sog_dkn = static_cast<std::uint16_t>(value);
-    if (read_fixed(cell(kCog), 1, value)) {
+    if (number<1>(kNumberCog, kCog, value)) {
       // Until 2022 MarineCadastre printed courses above 204.7 as negative: the field had 12 bits and a sign.
       if (value < 0) value += 4096;
       if (value >= 0 && value < model::kCogNone) p.cog_ddeg = static_cast<std::uint16_t>(value);
     }
-    if (read_fixed(cell(kHeading), 0, value) && value >= 0 && value < 360)
+    if (number<0>(kNumberHeading, kHeading, value) && value >= 0 && value < 360)
       p.heading_deg = static_cast<std::uint16_t>(value);
-    if (const std::string_view status = cell(kStatus); !status.empty()) p.nav_status = nav_status_of(status);
-    if (column_[kClass] != kAbsent) p.type = message_type_of(cell(kClass));
+    if (row_->numbers.has(kNumberStatus) && static_cast<unsigned>(raw(kStatus).front() - '0') <= 9) {
+      number<0>(kNumberStatus, kStatus, value);
+      p.nav_status = static_cast<std::uint8_t>(value <= 15 ? value : model::kStatusNone);
+    } else if (const std::string_view status = cell(kStatus); !status.empty()) {
+      p.nav_status = status_.of(status);
+    }
+    if (const std::string_view kind = cell(kClass); kind == "A") {
+      p.type = 1;
+    } else if (!kind.empty()) {
+      p.type = class_.of(kind);
+    }
+  }
+
+  // Neighbouring columns of static data are compared as one piece of text.
+  void find_static_runs() {
+    std::array<bool, kMaxCells> is_static{};
+    for (std::size_t field = kFirstStatic; field < kFields; ++field)
+      if (column_[field] != kAbsent) is_static[column_[field]] = true;
+    for (std::size_t i = 0; i < kMaxCells; ++i) {
+      if (!is_static[i]) continue;
+      if (i > 0 && is_static[i - 1]) {
+        runs_.back().second = i;
+      } else {
+        runs_.emplace_back(i, i);
+      }
+    }
+  }
+
+  // False, and 0, where the row has no static data.
+  bool hash_statics(std::uint64_t& hash) const {
+    bool any = false;
+    hash = 0;
+    for (const auto& [first, last] : runs_) {
+      if (first >= row_->ends.cells) break;
+      const std::size_t end = last < row_->ends.cells ? last : row_->ends.cells - 1;
+      const std::uint32_t from = first == 0 ? 0 : row_->ends.end[first - 1] + 1,
+                          size = row_->ends.end[end] - from;
+      any |= size > end - first;  // more than its commas
+      hash = hash_bytes(row_->at + from, size, hash);
+    }
+    hash = any ? hash | 1 : 0;
+    return any;
   }
 
   // A row repeats its vessel's static data: told only where it differs from the vessel's last.
-  void statics(const model::Position& p) {
-    StaticHash hash;
-    for (std::size_t field = kFirstStatic; field < kFields; ++field) hash.add(raw(static_cast<Field>(field)));
-    if (hash.empty() || !last_.changed(p.mmsi, hash.value())) return;
+  void statics() {
+    const model::Position& p = row_->position;
+    if (row_->hash == 0 || !last_.changed(p.mmsi, row_->hash)) return;
     model::VesselStatic vessel;
     vessel.time = p.time;
     vessel.mmsi = p.mmsi;
@@ -254,31 +284,21 @@ class CsvReader final : public FeedReader {
   FeedContext context_;
   Batcher& batcher_;
   FeedFormat format_;
-  std::array<std::size_t, kFields> column_;
+  Columns column_;
+  std::vector<std::pair<std::size_t, std::size_t>> runs_;  // first and last column
+  NumberColumns number_columns_;
   SplitRow split_;
-  RowEnds row_;
-  const char* at_ = nullptr;  // the row's text: in the block, or plain_
-  std::string plain_;
+  ReadNumbers numbers_of_;
+  std::array<Row, kGroup> rows_;
+  Row* row_ = nullptr;  // the one at work
   TimeReader time_;
+  mutable LastWord status_{nav_status_of}, class_{message_type_of};
   LastStatic last_;
   OutcomeCounts counts_;
   std::uint64_t line_ = 1;  // the header
 };
 
 }  // namespace
-
-std::optional<FeedFormat> csv_format(std::string_view first_line) {
-  // Sentences have a letter for their channel where a header may name a dimension: only words count.
-  std::size_t known = 0;
-  FeedFormat format = FeedFormat::marine_cadastre;
-  for (const std::string_view cell : base::split(first_line.substr(0, 4096), ',')) {
-    const std::string name = plain_name(cell);
-    if (name == "typeofmobile") format = FeedFormat::danish;
-    for (const Spelling& spelling : kSpellings) known += name.size() > 1 && spelling.name == name;
-  }
-  if (known < 2) return std::nullopt;
-  return format;
-}
 
 std::unique_ptr<FeedReader> make_csv_reader(const FeedContext& context, Batcher& batcher,
                                             std::string_view header, FeedFormat format,

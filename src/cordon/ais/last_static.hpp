@@ -3,44 +3,35 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <string_view>
 #include <vector>
 
 namespace cordon::ais {
 
-class StaticHash {
- public:
-  void add(std::string_view cell) {
-    any_ |= !cell.empty();
-    const char* at = cell.data();
-    std::size_t left = cell.size();
-    mix(left + 1);
-    for (; left >= 8; left -= 8, at += 8) {
-      std::uint64_t word;
-      std::memcpy(&word, at, 8);
-      mix(word);
-    }
-    if (left > 0) {
-      std::uint64_t word = 0;
-      for (std::size_t i = 0; i < left; ++i)
-        word |= std::uint64_t{static_cast<unsigned char>(at[i])} << (8 * i);
-      mix(word);
-    }
-  }
-  bool empty() const { return !any_; }
-  std::uint64_t value() const { return hash_; }
-
- private:
-  void mix(std::uint64_t word) {
-    hash_ = (hash_ ^ word) * 0x9E3779B97F4A7C15ULL;
-    hash_ ^= hash_ >> 32;
-  }
-  std::uint64_t hash_ = 0x243F6A8885A308D3ULL;
-  bool any_ = false;
-};
+// Hash of a piece of text. 16 bytes behind it must be readable.
+inline std::uint64_t hash_bytes(const char* at, std::size_t size, std::uint64_t seed) {
+  __extension__ using Wide = unsigned __int128;
+  const auto mix = [](std::uint64_t a, std::uint64_t b) {
+    const Wide product = static_cast<Wide>(a) * b;
+    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+  };
+  const auto word = [](const char* from) {
+    std::uint64_t value;
+    std::memcpy(&value, from, 8);
+    return value;
+  };
+  std::uint64_t hash = seed ^ size * 0x9E3779B97F4A7C15ULL;
+  for (; size >= 16; size -= 16, at += 16) hash = mix(word(at) ^ 0xA0761D6478BD642FULL, word(at + 8) ^ hash);
+  const std::uint64_t keep_low = size >= 8 ? ~0ULL : (1ULL << 8 * size) - 1;
+  const std::uint64_t keep_high = size > 8 ? (1ULL << 8 * (size - 8)) - 1 : 0;
+  return mix((word(at) & keep_low) ^ 0xE7037ED1A0B428DBULL, (word(at + 8) & keep_high) ^ hash);
+}
 
 class LastStatic {
  public:
+  // A vessel that will be asked about soon.
+  void fetch(std::uint32_t mmsi) const {
+    if (!entries_.empty()) __builtin_prefetch(&entries_[home(entries_, mmsi + std::uint64_t{1})]);
+  }
   // True where the hash is not the one of this vessel's last call.
   bool changed(std::uint32_t mmsi, std::uint64_t hash) {
     if ((used_ + 1) * 2 > entries_.size()) grow();
@@ -60,9 +51,12 @@ class LastStatic {
     std::uint64_t key = 0;  // MMSI + 1; 0 = free
     std::uint64_t hash = 0;
   };
+  static std::size_t home(const std::vector<Entry>& entries, std::uint64_t key) {
+    return (key * 0x9E3779B97F4A7C15ULL >> 32) & (entries.size() - 1);
+  }
   static Entry& find(std::vector<Entry>& entries, std::uint32_t mmsi) {
     const std::uint64_t key = std::uint64_t{mmsi} + 1;
-    std::size_t i = (key * 0x9E3779B97F4A7C15ULL >> 32) & (entries.size() - 1);
+    std::size_t i = home(entries, key);
     while (entries[i].key != 0 && entries[i].key != key) i = (i + 1) & (entries.size() - 1);
     return entries[i];
   }
