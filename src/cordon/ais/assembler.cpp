@@ -39,8 +39,7 @@ std::uint64_t key_of(const Sentence& sentence, std::uint64_t family) {
 
 }  // namespace
 
-Assembler::Assembler(std::uint64_t max_lines, std::int64_t max_ms)
-    : max_lines_(max_lines), max_ms_(max_ms), slots_(kSets * kWays), families_(kSets * kWays) {}
+Assembler::Assembler(std::uint64_t max_lines, std::int64_t max_ms) : max_lines_(max_lines), max_ms_(max_ms) {}
 
 // The slot of this key, else a free one, else the oldest of the set.
 Assembler::Slot& Assembler::find(std::uint64_t key) {
@@ -125,6 +124,10 @@ Outcome Assembler::push(const Sentence& sentence, const Arrival& arrival, std::u
   const std::size_t part = sentence.index - 1U;
   if (sentence.payload.size() * 6 < sentence.fill) return Outcome::fill_bits;
   if (sentence.payload.size() > kText) return Outcome::too_long;
+  if (slots_.empty()) {  // many decoders never see a part
+    slots_.resize(kSets * kWays);
+    families_.resize(kSets * kWays);
+  }
   Slot* found = &find(key);
   bool fresh = found->key != key;
   if (fresh && sentence.index > 1)

@@ -2,6 +2,8 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <utility>
 
 #include "cordon/ais/fast_lane.hpp"
 #include "cordon/ais/feed.hpp"
@@ -11,7 +13,9 @@ namespace cordon::ais {
 
 class Batcher {
  public:
-  Batcher(const model::FeedSink& sink, std::size_t rows) : sink_(sink), capacity_(rows == 0 ? 1 : rows) {
+  // The sink may take the batch's memory and leave other in its place.
+  using Sink = std::function<void(model::FeedBatch&)>;
+  Batcher(Sink sink, std::size_t rows) : sink_(std::move(sink)), capacity_(rows == 0 ? 1 : rows) {
     size_columns(capacity_);
     batch_.statics.reserve(64);
   }
@@ -65,12 +69,19 @@ class Batcher {
     size_columns(capacity_);
     used_ = 0;
   }
+  // A batch made elsewhere; nothing of an own one waits.
+  void pass(model::FeedBatch& batch) {
+    if (batch.empty()) return;
+    positions_ += batch.positions.size();
+    statics_ += batch.statics.size();
+    sink_(batch);
+  }
   std::uint64_t positions() const { return positions_ + used_; }
   std::uint64_t statics() const { return statics_; }
 
  private:
   void size_columns(std::size_t rows);
-  const model::FeedSink& sink_;
+  Sink sink_;
   std::size_t capacity_, used_ = 0;
   std::uint64_t positions_ = 0, statics_ = 0;
   model::FeedBatch batch_;

@@ -64,6 +64,7 @@ struct GroupMemory {
 
 struct Decoder::State {
   explicit State(const DecoderOptions& options) : assembler(options.max_part_lines, options.max_part_ms) {}
+  Outcome take(Outcome parsed);
   Assembler assembler;
   GroupMemory groups;
   Sentence sentence;
@@ -99,18 +100,28 @@ void Decoder::skip(std::uint64_t lines) {
 }
 
 Outcome Decoder::push(std::string_view line) {
-  State& state = *state_;
-  ++state.lines;
-  Sentence& sentence = state.sentence;
-  const Outcome parsed = parse_sentence(line, sentence);
-  state.bad_tags += sentence.bad_tag;
+  const Outcome parsed = parse_sentence(line, state_->sentence);
+  return state_->take(parsed);
+}
+
+bool Decoder::push_alone(std::string_view line, Outcome& outcome) {
+  const Outcome parsed = parse_sentence(line, state_->sentence);
+  const Sentence& sentence = state_->sentence;
+  if (parsed == Outcome::message && (sentence.count > 1 || sentence.group != 0)) return false;
+  outcome = state_->take(parsed);
+  return true;
+}
+
+// The sentence as it was parsed.
+Outcome Decoder::State::take(Outcome parsed) {
+  ++lines;
+  bad_tags += sentence.bad_tag;
   if (parsed != Outcome::message) return parsed;
-  if (sentence.group != 0) state.groups.apply(sentence, state.arrival.sender, state.lines);
-  Message& message = state.message;
-  message.line = state.lines;
+  if (sentence.group != 0) groups.apply(sentence, arrival.sender, lines);
+  message.line = lines;
   message.own_ship = sentence.own_ship;
   if (sentence.count > 1) {
-    const Outcome joined = state.assembler.push(sentence, state.arrival, state.lines, message);
+    const Outcome joined = assembler.push(sentence, arrival, lines, message);
     if (joined != Outcome::message) return joined;
   } else {
     if (sentence.payload.size() * 6 > kMaxBits) return Outcome::too_long;
@@ -119,7 +130,7 @@ Outcome Decoder::push(std::string_view line) {
     message.receiver = sentence.receiver;
     message.channel = sentence.channel;
   }
-  if (message.time == base::kNoTime) message.time = state.arrival.time;
+  if (message.time == base::kNoTime) message.time = arrival.time;
   return check_type(message.payload);
 }
 

@@ -29,6 +29,10 @@ class Decoder {
   // One line without its ending; exactly one outcome. After Outcome::message, message() holds what was
   // completed, until the next push.
   Outcome push(std::string_view line);
+  // The same, of a line that needs none before it; false, with nothing counted, where it does: a part, or one
+  // of a tag block group. Pushing these alone, in order and with their numbers (skip), gives what pushing all
+  // would.
+  bool push_alone(std::string_view line, Outcome& outcome);
   const Message& message() const;
   // Of the lines that follow: a message whose lines carry no time has this one, and parts are joined only
   // with parts of the same sender.

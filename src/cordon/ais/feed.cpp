@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cordon/ais/feed_reader.hpp"
+#include "cordon/ais/threaded.hpp"
 
 namespace cordon::ais {
 
@@ -20,8 +21,10 @@ std::string_view without_mark(std::string_view text) {
 // Finds the first line that is not blank, makes the reader it asks for, and hands everything on.
 class Sniffer final : public LineSink {
  public:
-  Sniffer(const FeedContext& context, Batcher& batcher, bool live) : context_(context), batcher_(batcher) {
-    if (live) reader_ = make_nmea_reader(context_, batcher_);
+  // A live feed is taken for sentences without a look.
+  Sniffer(const FeedContext& context, Batcher& batcher, bool live, unsigned threads)
+      : context_(context), batcher_(batcher), threads_(threads) {
+    if (live) sentences();
   }
 
   void block(std::string_view lines) override {
@@ -29,8 +32,12 @@ class Sniffer final : public LineSink {
     if (!lines.empty()) reader_->block(lines);
   }
   void overlong() override {
-    if (reader_ == nullptr) reader_ = make_nmea_reader(context_, batcher_);
+    if (reader_ == nullptr) sentences();
     reader_->overlong();
+  }
+  void lasting(std::string_view bytes) override { lasting_ = bytes; }
+  void end() override {
+    if (reader_ != nullptr) reader_->end();
   }
   void arrival(const Arrival& arrival) override { reader_->arrival(arrival); }
   void idle() override {
@@ -50,7 +57,7 @@ class Sniffer final : public LineSink {
     const std::string_view first = text.substr(0, text.find('\n'));
     const auto csv = csv_format(first);
     if (!csv) {
-      reader_ = make_nmea_reader(context_, batcher_);
+      sentences();
       lines = text;
       return true;
     }
@@ -60,8 +67,16 @@ class Sniffer final : public LineSink {
     return reader_ != nullptr;
   }
 
+  void sentences() {
+    reader_ = threads_ > 1 ? make_threaded_nmea_reader(context_, batcher_, threads_)
+                           : make_nmea_reader(context_, batcher_);
+    reader_->lasting(lasting_);
+  }
+
   const FeedContext& context_;
   Batcher& batcher_;
+  unsigned threads_;
+  std::string_view lasting_;
   std::unique_ptr<FeedReader> reader_;
   FeedFormat format_ = FeedFormat::nmea;
   std::string missing_;
@@ -91,12 +106,21 @@ base::Tally OutcomeCounts::rejects() const {
   return tally;
 }
 
+void tell(const Decoder& decoder, const OutcomeCounts& counts, std::uint64_t bad_tags, FeedReport& report) {
+  bad_tags += decoder.bad_tags();
+  report.lines = decoder.lines();
+  report.messages = counts.of(Outcome::message);
+  report.rejects = counts.rejects();
+  if (decoder.lost_parts() > 0) report.rejects.add("incomplete", {}, decoder.lost_parts());
+  if (bad_tags > 0) report.rejects.add("tag_block_ignored", {}, bad_tags);
+}
+
 base::Result<FeedReport> read_feed(const std::filesystem::path& path, std::uint16_t feed_number,
                                    const model::FeedSink& sink, const FeedOptions& options) {
   const FeedContext context{feed_number, options};
   Batcher batcher(sink, options.batch_rows);
   const bool live = is_live(path);
-  Sniffer sniffer(context, batcher, live);
+  Sniffer sniffer(context, batcher, live, options.follow ? 1 : threads_for(path));
   const auto read = read_lines(path, options.live, sniffer, options.follow);
   batcher.flush();
   if (!read) return tl::unexpected(read.error());

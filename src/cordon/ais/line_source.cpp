@@ -5,6 +5,7 @@
 
 #include <fstream>
 #include <string>
+#include <utility>
 
 #include "cordon/ais/line_blocks.hpp"
 #include "cordon/ais/live.hpp"
@@ -49,14 +50,21 @@ base::Result<base::Tally> read_lines(const std::filesystem::path& name, const Li
   // A pipe that is written to slowly is somebody's live feed: who reads the output need not wait for more.
   const bool piped = name == "-";
   LineBlocks lines;
-  auto read = base::read_chunks(name, [&](std::string_view chunk) {
-    lines.push(chunk, sink);
-    struct pollfd waiting = {STDIN_FILENO, POLLIN, 0};
-    if (piped && ::poll(&waiting, 1, 0) == 0) sink.idle();
-    return sink.more();
-  });
+  base::MappedFile mapped;
+  bool first = true;
+  const auto read = base::read_chunks(
+      name,
+      [&](std::string_view chunk) {
+        if (std::exchange(first, false)) sink.lasting(mapped.view());
+        lines.push(chunk, sink);
+        struct pollfd waiting = {STDIN_FILENO, POLLIN, 0};
+        if (piped && ::poll(&waiting, 1, 0) == 0) sink.idle();
+        return sink.more();
+      },
+      &mapped);
+  if (read && sink.more()) lines.finish(sink);
+  sink.end();
   if (!read) return tl::unexpected(read.error());
-  if (sink.more()) lines.finish(sink);
   return base::Tally{};
 }
 

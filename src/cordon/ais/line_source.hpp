@@ -26,6 +26,9 @@ class LineSink {
   virtual void overlong() = 0;                           // a line too long to be kept
   // Of the blocks that follow, until told otherwise.
   virtual void arrival(const Arrival&) {}
+  // Blocks that lie within these bytes stay readable until end() has returned.
+  virtual void lasting(std::string_view) {}
+  virtual void end() {}  // no more blocks come
   // Nothing waits to be read: what was gathered can go on now.
   virtual void idle() {}
   virtual bool more() const { return true; }  // false: read no further

@@ -1,13 +1,16 @@
 #include "cordon/ais/transcode.hpp"
 
 #include <cstring>
+#include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "cordon/ais/cursor.hpp"
 #include "cordon/ais/decoder.hpp"
 #include "cordon/ais/encoder.hpp"
 #include "cordon/ais/feed_reader.hpp"
+#include "cordon/ais/threaded.hpp"
 #include "cordon/base/json.hpp"
 
 namespace cordon::ais {
@@ -17,9 +20,9 @@ namespace {
 constexpr std::size_t kPiece = std::size_t{1} << 18;
 
 // Gathers output and hands it on in pieces; remembers the first failure.
-class Pieces {
+class Output {
  public:
-  explicit Pieces(const TextSink& sink) : sink_(sink) { text.reserve(kPiece + kMaxJson); }
+  explicit Output(const TextSink& sink) : sink_(sink) { text.reserve(kPiece + kMaxJson); }
   void line_done() {
     if (text.size() >= kPiece) flush();
   }
@@ -44,12 +47,12 @@ class Pieces {
 
 class LineDecoder final : public LineSink {
  public:
-  LineDecoder(const DecodeOptions& options, Pieces& pieces) : options_(options), pieces_(pieces) {}
+  LineDecoder(const DecodeOptions& options, Output& output) : options_(options), output_(output) {}
 
   void block(std::string_view lines) override {
     const char* at = lines.data();
     const char* const end = at + lines.size();
-    while (at < end && pieces_.ok()) {
+    while (at < end && output_.ok()) {
       const auto* newline =
           static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)));
       done(decoder_.push({at, static_cast<std::size_t>(newline - at)}));
@@ -61,22 +64,18 @@ class LineDecoder final : public LineSink {
     done(Outcome::overlong_line);
   }
   void arrival(const Arrival& arrival) override { decoder_.arrival(arrival); }
-  void idle() override { pieces_.idle(); }
-  bool more() const override { return pieces_.ok(); }
+  void idle() override { output_.idle(); }
+  bool more() const override { return output_.ok(); }
   FeedReport report() const {
     FeedReport report;
-    report.lines = decoder_.lines();
-    report.messages = counts_.of(Outcome::message);
-    report.rejects = counts_.rejects();
-    if (decoder_.lost_parts() > 0) report.rejects.add("incomplete", {}, decoder_.lost_parts());
-    if (decoder_.bad_tags() > 0) report.rejects.add("tag_block_ignored", {}, decoder_.bad_tags());
+    tell(decoder_, counts_, 0, report);
     return report;
   }
 
  private:
   void done(Outcome outcome) {
     counts_.add(outcome, decoder_.lines());
-    std::string& out = pieces_.text;
+    std::string& out = output_.text;
     switch (options_.form) {
       case DecodeForm::json:
         if (outcome != Outcome::message) return;
@@ -98,13 +97,112 @@ class LineDecoder final : public LineSink {
         break;
     }
     out.push_back('\n');
-    pieces_.line_done();
+    output_.line_done();
   }
 
   const DecodeOptions& options_;
-  Pieces& pieces_;
+  Output& output_;
   Decoder decoder_;
   OutcomeCounts counts_;
+};
+
+// The JSON of a piece of the feed, but for the lines that need earlier ones.
+class TextPiece {
+ public:
+  explicit TextPiece(const JsonOptions& options) : options_(options) {}
+
+  void work(std::string_view head, std::string_view body) {
+    text.clear();
+    deferred.clear();
+    counts = {};
+    start = decoder_.lines();
+    const std::uint64_t bad_before = decoder_.bad_tags();
+    read(head);
+    read(body);
+    lines = decoder_.lines() - start;
+    bad_tags = decoder_.bad_tags() - bad_before;
+  }
+
+  std::string text;
+  std::vector<Deferred> deferred;
+  OutcomeCounts counts;
+  std::uint64_t start = 0, lines = 0, bad_tags = 0;  // its lines are numbered from start + 1
+
+ private:
+  void read(std::string_view lines_left) {
+    while (!lines_left.empty()) {
+      const std::size_t size = lines_left.find('\n');
+      const std::string_view line = lines_left.substr(0, size);
+      lines_left.remove_prefix(size + 1);
+      Outcome outcome;
+      if (!decoder_.push_alone(line, outcome)) {
+        decoder_.skip();
+        deferred.push_back({line, decoder_.lines(), text.size()});
+        continue;
+      }
+      counts.add(outcome, decoder_.lines());
+      if (outcome != Outcome::message) continue;
+      append_json(text, decoder_.message(), options_);
+      text.push_back('\n');
+    }
+  }
+
+  JsonOptions options_;
+  Decoder decoder_;
+};
+
+class ThreadedDecoder final : public LineSink {
+ public:
+  ThreadedDecoder(const DecodeOptions& options, Output& output, unsigned threads)
+      : options_(options),
+        output_(output),
+        pieces_(
+            threads, kPieceBytes, [&options] { return std::make_unique<TextPiece>(options.json); },
+            [this](TextPiece& piece) { take(piece); }) {}
+
+  void block(std::string_view lines) override { pieces_.block(lines); }
+  void lasting(std::string_view bytes) override { pieces_.lasting(bytes); }
+  void overlong() override {
+    pieces_.finish();
+    decoder_.skip();
+    counts_.add(Outcome::overlong_line, decoder_.lines());
+  }
+  bool more() const override { return output_.ok(); }
+  void end() override { pieces_.finish(); }
+  FeedReport report() const {
+    FeedReport report;
+    tell(decoder_, counts_, bad_tags_, report);
+    return report;
+  }
+
+ private:
+  void take(TextPiece& piece) {
+    const std::uint64_t before = decoder_.lines(), offset = before - piece.start;
+    counts_.add(piece.counts, offset);
+    bad_tags_ += piece.bad_tags;
+    std::size_t told = 0;
+    for (const Deferred& line : piece.deferred) {
+      decoder_.skip(line.line + offset - 1 - decoder_.lines());
+      const Outcome outcome = decoder_.push(line.text);
+      counts_.add(outcome, decoder_.lines());
+      if (outcome != Outcome::message) continue;
+      output_.text.append(piece.text, told, line.at - told);
+      told = line.at;
+      append_json(output_.text, decoder_.message(), options_.json);
+      output_.text.push_back('\n');
+      output_.line_done();
+    }
+    output_.text.append(piece.text, told);
+    output_.line_done();
+    decoder_.skip(before + piece.lines - decoder_.lines());
+  }
+
+  const DecodeOptions& options_;
+  Output& output_;
+  Decoder decoder_;  // of the lines that need earlier ones
+  OutcomeCounts counts_;
+  std::uint64_t bad_tags_ = 0;
+  Pieces<TextPiece> pieces_;
 };
 
 void append_row(std::string& out, const model::Position& p) {
@@ -146,13 +244,22 @@ void append_row(std::string& out, const model::Position& p) {
 
 base::Result<FeedReport> decode_feed(const std::filesystem::path& path, const DecodeOptions& options,
                                      const TextSink& sink) {
-  Pieces pieces(sink);
-  LineDecoder decoder(options, pieces);
-  const auto read = read_lines(path, options.live, decoder);
-  pieces.flush();
-  if (!pieces.ok()) return tl::unexpected(pieces.error());
+  Output output(sink);
+  const unsigned threads = options.form == DecodeForm::json ? threads_for(path) : 1;
+  base::Result<base::Tally> read;
+  FeedReport report;
+  if (threads > 1) {
+    ThreadedDecoder decoder(options, output, threads);
+    read = read_lines(path, options.live, decoder);
+    report = decoder.report();
+  } else {
+    LineDecoder decoder(options, output);
+    read = read_lines(path, options.live, decoder);
+    report = decoder.report();
+  }
+  output.flush();
+  if (!output.ok()) return tl::unexpected(output.error());
   if (!read) return tl::unexpected(read.error());
-  FeedReport report = decoder.report();
   report.rejects.merge(*read);
   if (report.lines == 0 && !is_live(path))
     return base::fail("{}: is empty, expected AIS sentences", path.string());
@@ -161,30 +268,30 @@ base::Result<FeedReport> decode_feed(const std::filesystem::path& path, const De
 
 base::Result<FeedReport> positions_csv(const std::filesystem::path& path, bool header,
                                        const FeedOptions& options, const TextSink& sink) {
-  Pieces pieces(sink);
+  Output output(sink);
   if (header)
-    pieces.text =
+    output.text =
         "MMSI,BaseDateTime,LAT,LON,SOG,COG,Heading,Status,TransceiverClass,MessageType,Receiver,Line\n";
   FeedOptions with_end = options;
-  with_end.more = [&] { return pieces.ok(); };
+  with_end.more = [&] { return output.ok(); };
   const bool live = is_live(path);
   auto report = read_feed(
       path, 0,
       [&](const model::FeedBatch& batch) {
         for (std::size_t i = 0; i < batch.positions.size(); ++i) {
-          append_row(pieces.text, batch.positions.row(i));
-          pieces.line_done();
+          append_row(output.text, batch.positions.row(i));
+          output.line_done();
         }
-        if (live) pieces.idle();
+        if (live) output.idle();
       },
       with_end);
-  pieces.flush();
-  if (!pieces.ok()) return tl::unexpected(pieces.error());
+  output.flush();
+  if (!output.ok()) return tl::unexpected(output.error());
   return report;
 }
 
 base::Result<FeedReport> encode_feed(const std::filesystem::path& path, const TextSink& sink) {
-  Pieces pieces(sink);
+  Output output(sink);
   EncodeOptions encode;
   constexpr std::string_view kReceivers[] = {"", "r1", "s1"};  // names that are read back as what they were
   auto report = read_feed(path, 0, [&](const model::FeedBatch& batch) {
@@ -192,18 +299,18 @@ base::Result<FeedReport> encode_feed(const std::filesystem::path& path, const Te
         batch,
         [&](const model::Position& position) {
           encode.receiver = kReceivers[position.receiver < 3 ? position.receiver : 0];
-          append_position(pieces.text, position, encode);
-          pieces.line_done();
+          append_position(output.text, position, encode);
+          output.line_done();
         },
         [&](const model::VesselStatic& vessel) {
           encode.receiver = {};
-          append_static(pieces.text, vessel, encode);
+          append_static(output.text, vessel, encode);
           encode.sequence = static_cast<std::uint8_t>((encode.sequence + 1) % 10);
-          pieces.line_done();
+          output.line_done();
         });
   });
-  pieces.flush();
-  if (!pieces.ok()) return tl::unexpected(pieces.error());
+  output.flush();
+  if (!output.ok()) return tl::unexpected(output.error());
   return report;
 }
 

@@ -166,7 +166,7 @@ MappedFile::~MappedFile() {
   if (data_ != nullptr) ::munmap(const_cast<char*>(data_), size_);
 }
 
-Result<void> read_chunks(const std::filesystem::path& path, const ByteSink& sink) {
+Result<void> read_chunks(const std::filesystem::path& path, const ByteSink& sink, MappedFile* keep) {
   struct stat status {};
   const auto fd = open_to_read(path, &status);
   if (!fd) return tl::unexpected(fd.error());
@@ -175,9 +175,11 @@ Result<void> read_chunks(const std::filesystem::path& path, const ByteSink& sink
   // Files under /proc are regular and say they have no size: those are read, not mapped. So is stdin, which
   // may stand in the middle of a file.
   if (S_ISREG(status.st_mode) && status.st_size > 0 && *fd != STDIN_FILENO) {
-    const auto file = MappedFile::open(path);
+    auto file = MappedFile::open(path);
     if (!file) return tl::unexpected(file.error());
-    return read_mapped(*file, unpacker);
+    if (keep == nullptr) return read_mapped(*file, unpacker);
+    *keep = std::move(*file);
+    return read_mapped(*keep, unpacker);
   }
   std::string buffer(kChunk, '\0');
   for (;;) {

@@ -37,9 +37,10 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t lim
 
 // Pushes the decompressed bytes of a file ("-" = stdin) in chunks of up to 1 MiB. The sink returns false to
 // stop. An uncompressed regular file is mapped and pushed without a copy; a pipe is pushed as it comes. The
-// bytes are the sink's only until it returns.
+// bytes are the sink's only until it returns; those that lie within `keep`, which is set before the first
+// push where a file is mapped, as long as that lives.
 using ByteSink = std::function<bool(std::string_view)>;
-Result<void> read_chunks(const std::filesystem::path& path, const ByteSink& sink);
+Result<void> read_chunks(const std::filesystem::path& path, const ByteSink& sink, MappedFile* keep = nullptr);
 
 // Cuts pushed bytes into lines (\n or \r\n, the ending removed) without copying where a line lies within one
 // chunk. A line longer than `max_line` is dropped, counted, and skipped to its end, so a 10 GB line costs no
