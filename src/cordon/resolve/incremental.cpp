@@ -134,6 +134,9 @@ void Resolver::State::regroup(std::span<const RecordId> touched, std::string_vie
     at->second = std::min(at->second, record);
   }
   for (const RecordId record : all) label[record] = least.at(label[record]);
+  const std::set<std::string> names(before.begin(), before.end());
+  report.clusters += least.size();
+  report.clusters -= names.size() - names.count("");
   settle(all, before, because);
 }
 

@@ -272,6 +272,8 @@ ValueId FieldValues::make(std::string_view raw) {
     case FieldType::number:
     case FieldType::postcode:
       append_letters(text, raw);
+      // "IMO 8898740" and "8898740" are one number.
+      if (text.size() > 3 && text.starts_with("imo") && is_digit(text[3])) text.erase(0, 3);
       break;
     case FieldType::address: {
       std::string folded;

@@ -1,0 +1,1 @@
+$CORDON resolve parties.json --format ftm --show-model

@@ -1,0 +1,1 @@
+$CORDON resolve people.csv
