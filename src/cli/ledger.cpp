@@ -353,7 +353,7 @@ void add_ledger(CLI::App& app, Exit& exit) {
     sub->add_option("--key", options->key, "private key made by `cordon ledger key`")->required();
     sub->add_option("--title", options->title, "title of the page");
     options->record.actor = account_name();
-    sub->add_option("--actor", options->record.actor, "who makes the copy")->capture_default_str();
+    sub->add_option("--by", options->record.actor, "who makes the copy")->capture_default_str();
     add_filter(*sub, options->filter);
     sub->callback([options = options, &exit] { write_export(*options, exit); });
   }
