@@ -203,6 +203,7 @@ base::Result<CargoFile> read_cargo(const LawBook& law, std::string_view csv, std
     if (i == id || i == date || i == unit || i == direction || i == quantity || i == schema || i == party)
       continue;
     std::string fact = base::ascii_lower(base::trim(table->header()[i]));
+    std::replace(fact.begin(), fact.end(), ' ', '_');
     const auto place = book.names.find(fact);
     if (place == book.names.end()) continue;
     const bool hs = place->second.slot == book.slot_hs, goods = place->second.slot == book.slot_goods;

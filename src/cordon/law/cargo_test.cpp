@@ -328,6 +328,8 @@ TEST(Cargo, FilesAreReadToTheEnd) {
   EXPECT_EQ(file->rows[1].id, "c");
   EXPECT_EQ(file->rows[1].date, (base::Date{2020, 6, 1}));
   EXPECT_FALSE(read_cargo(book(), "id,name\na,b\n", "rows", {}));
+  EXPECT_EQ(screen("Direction,Date,HS Code,Description of goods\nimport,2020-06-01,2701,coal\n").goods.hs,
+            std::vector<std::string>{"2701"});
   std::string json, csv;
   const Cargo cargo = screen_cargo(book(), file->rows[0], kUn);
   append_json(json, file->rows[0], cargo);
