@@ -1,0 +1,1 @@
+"$CORDON" screen --cargo cargo.csv --exit-code
