@@ -2,22 +2,23 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
-#include <chrono>
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common.hpp"
-#include "cordon/base/csv.hpp"
 #include "cordon/base/json.hpp"
-#include "cordon/base/parallel.hpp"
-#include "cordon/base/progress.hpp"
-#include "cordon/base/text.hpp"
-#include "cordon/lists/lists.hpp"
 #include "cordon/screen/columns.hpp"
-#include "cordon/screen/index.hpp"
+#include "cordon/screen/delta.hpp"
+#include "partial_file.hpp"
+#include "screen_answer.hpp"
+#include "screen_batch.hpp"
+#include "screen_cargo.hpp"
+#include "screen_lists.hpp"
 
 namespace cordon::cli {
 namespace {
@@ -25,202 +26,174 @@ namespace {
 using base::Result;
 
 struct Options {
-  std::vector<std::filesystem::path> lists;
+  std::vector<std::filesystem::path> lists, since;
+  std::filesystem::path snapshot, make_snapshot;
   std::string path;
   std::vector<std::string> names;
   std::string schema, birth_date, country, imo, mmsi, callsign, flag;
   double threshold = screen::threshold(), cutoff = -1.0;
   std::size_t limit = screen::kDefaultLimit;
-  bool exit_code = false;
+  bool exit_code = false, resume = false, with_versions = false;
   Output output;
+
+  bool one() const { return !names.empty() || !imo.empty() || !mmsi.empty() || !callsign.empty(); }
 };
 
-struct Lists {
-  std::vector<model::Entity> entities;
-  std::vector<std::string> versions;
+// What answers the queries: one index, or two versions of the lists and what lies between them.
+struct Asked {
+  std::optional<screen::Snapshot> lists;
+  std::optional<screen::Delta> delta;
+  std::vector<screen::ListNote> notes;
 };
 
-Result<Lists> load(const Options& options) {
-  Lists all;
-  const auto take = [&](lists::ListFile& file) {
-    report(file.source->file, file.rejects);
-    all.versions.push_back(file.source->dataset +
-                           (file.source->version.empty() ? "" : " " + file.source->version));
-    for (model::Entity& entity : file.entities) all.entities.push_back(std::move(entity));
-  };
-  if (options.lists.empty()) {
-    auto embedded = lists::read_embedded();
-    if (!embedded) return tl::unexpected(embedded.error());
-    take(*embedded);
-    return all;
+Result<Asked> load(const Options& options) {
+  Asked asked;
+  if (!options.since.empty()) {
+    auto before = read_screen_lists(options.since);
+    if (!before) return tl::unexpected(before.error());
+    auto now = read_screen_lists(options.lists);
+    if (!now) return tl::unexpected(now.error());
+    asked.delta.emplace(before->entities, now->entities);
+    asked.notes = std::move(now->notes);
+    note(fmt::format("{} entities of {}; {} differ from {}", asked.delta->now().size(), told(asked.notes),
+                     asked.delta->changed(), told(before->notes)));
+    return asked;
   }
-  auto set = lists::read_lists(options.lists);
-  if (!set) return tl::unexpected(set.error());
-  for (lists::ListFile& file : set->files) take(file);
-  report("lists", set->skipped);
-  if (all.entities.empty()) return base::fail("{}: no list found", options.lists.front().string());
-  return all;
+  auto lists = [&]() -> Result<screen::Snapshot> {
+    if (!options.make_snapshot.empty()) return make_snapshot(options.make_snapshot, options.lists);
+    if (!options.snapshot.empty()) return open_checked(options.snapshot, options.lists);
+    auto read = read_screen_lists(options.lists);
+    if (!read) return tl::unexpected(read.error());
+    return screen::Snapshot{screen::Index::build(std::move(read->entities)), std::move(read->notes)};
+  }();
+  if (!lists) return tl::unexpected(lists.error());
+  asked.notes = lists->lists;
+  note(fmt::format("{} entities of {}", lists->index.size(), told(asked.notes)));
+  asked.lists = std::move(*lists);
+  return asked;
 }
 
-Result<std::vector<screen::Query>> read_queries(const Options& options) {
-  std::vector<screen::Query> queries;
-  if (options.path.empty()) {
-    const auto schema = screen::read_schema(options.schema);
-    if (!schema) return tl::unexpected(schema.error());
-    screen::Query query;
-    query.id = "1", query.schema = *schema, query.names = options.names;
-    if (!options.birth_date.empty()) query.birth_dates = {options.birth_date};
-    if (!options.country.empty()) query.countries = {options.country};
-    query.imo = options.imo, query.mmsi = options.mmsi, query.callsign = options.callsign,
-    query.flag = options.flag;
-    queries.push_back(std::move(query));
-    return queries;
-  }
-  auto text = base::read_file(options.path);
-  if (!text) return tl::unexpected(text.error());
-  auto table = base::CsvTable::parse(*text, options.path);
-  if (!table) return tl::unexpected(table.error());
-  const screen::Columns columns(table->header(), "", "name");
-  if (!columns.has_name() && !columns.has_number())
-    return base::fail("{}: line 1: expected a column 'name' or a number such as 'imo'", options.path);
-  const auto id = table->column({"id"}), schema = table->column({"schema"});
-  base::Tally rejects;
-  for (std::size_t i = 0; i < table->size(); ++i) {
-    screen::Query query = columns.query(table->row(i));
-    query.id = id ? std::string(table->cell(i, id)) : fmt::format("{}", table->line(i));
-    const auto kind = screen::read_schema(table->cell(i, schema));
-    if (kind)
-      query.schema = *kind;
-    else
-      rejects.add("unknown schema, searched as any",
-                  fmt::format("line {}: {}", table->line(i), kind.error().message));
-    queries.push_back(std::move(query));
-  }
-  report(options.path, rejects);
-  return queries;
+Result<screen::Query> one_query(const Options& options) {
+  const auto schema = screen::read_schema(options.schema);
+  if (!schema) return tl::unexpected(schema.error());
+  screen::Query query;
+  query.id = "1", query.schema = *schema, query.names = options.names;
+  if (!options.birth_date.empty()) query.birth_dates = {options.birth_date};
+  if (!options.country.empty()) query.countries = {options.country};
+  query.imo = options.imo, query.mmsi = options.mmsi, query.callsign = options.callsign,
+  query.flag = options.flag;
+  return query;
 }
 
-struct Answer {
-  std::string text;
-  bool match = false;
-};
-
-// What the list itself says applies; the law room's verdict is another step.
-std::vector<std::string_view> measures(const model::Entity& entity) {
-  std::vector<std::string_view> all = entity.all("measure");
-  for (const std::string_view program : entity.all("program")) all.push_back(program);
-  return all;
-}
-
-void append_ndjson(std::string& out, const screen::Query& query, const screen::Index& index,
-                   const std::vector<screen::Hit>& hits) {
-  base::JsonWriter json(out);
+// All that the answers of a run depend on, so that --resume goes on with nothing else.
+std::string key_of(const Options& options, const Asked& asked, const AnswerForm& form) {
+  std::string key;
+  base::JsonWriter json(key);
   json.begin_object();
-  json.field("id", query.id);
-  json.key("hits");
+  json.field("program", CORDON_VERSION);
+  json.field("preparation", fmt::format("{:016x}", screen::preparation()));
+  json.field("queries", options.path);
+  json.field("threshold", form.threshold);
+  json.field("cutoff", form.cutoff);
+  json.field("limit", static_cast<std::uint64_t>(form.limit));
+  json.field("with_versions", options.with_versions);
+  json.key("lists");
   json.begin_array();
-  for (const screen::Hit& hit : hits) {
-    const model::Entity& entity = index.entity(hit.entity);
-    json.begin_object();
-    json.field("entity_id", entity.id);
-    json.field("caption", entity.caption);
-    json.field("schema", model::to_string(entity.schema));
-    json.key("datasets");
-    json.begin_array();
-    json.value(entity.source.dataset());
-    json.end_array();
-    json.fixed_field("score", hit.score, 4);
-    json.field("match", hit.match);
-    json.key("reasons");
-    json.begin_array();
-    for (const std::string& reason : hit.reasons) json.value(reason);
-    json.end_array();
-    json.key("measures");
-    json.begin_array();
-    for (const std::string_view measure : measures(entity)) json.value(measure);
-    json.end_array();
-    json.field("source", model::describe(entity.source));
-    json.end_object();
-  }
+  for (const screen::ListNote& note : asked.notes) json.raw(note.json);
   json.end_array();
   json.end_object();
-  out += '\n';
+  return key + '\n';
 }
 
-std::string joined(const std::vector<std::string>& reasons) {
-  std::string out;
-  for (const std::string& reason : reasons) out += (out.empty() ? "" : " ") + reason;
-  return out;
+Result<BatchTotals> ask(const Options& options, const Asked& asked, const AnswerForm& form,
+                        const Answered& answered, const WriteText& write) {
+  const auto one = [&](const screen::Query& query) {
+    if (!asked.delta) return answer(asked.lists->index, query, form);
+    if (!asked.delta->may_differ(query)) return Answer{};
+    return difference(asked.delta->before(), asked.delta->now(), query, form);
+  };
+  if (!options.one()) return screen_file(options.path, answered, one, write);
+  const auto query = one_query(options);
+  if (!query) return tl::unexpected(query.error());
+  const Answer only = one(*query);
+  if (auto done = write(only.text); !done) return tl::unexpected(done.error());
+  return BatchTotals{1, only.match ? 1u : 0u, 0};
 }
 
-void append_rows(std::string& out, const screen::Query& query, const screen::Index& index,
-                 const std::vector<screen::Hit>& hits, bool csv) {
-  for (const screen::Hit& hit : hits) {
-    const model::Entity& entity = index.entity(hit.entity);
-    if (csv) {
-      const std::string score = fmt::format("{:.4f}", hit.score), reasons = joined(hit.reasons);
-      const std::string_view cells[] = {
-          query.id, entity.id, entity.caption, entity.source.dataset(), score, hit.match ? "true" : "false",
-          reasons};
-      for (std::size_t i = 0; i < std::size(cells); ++i) {
-        if (i > 0) out += ',';
-        base::append_csv(out, cells[i]);
-      }
-      out += '\n';
-    } else {
-      out += fmt::format("{:<12} {:.3f} {:<5} {:<16} {}\n", query.id, hit.score, hit.match ? "match" : "",
-                         entity.id, entity.caption);
-      for (const std::string& reason : hit.reasons) out += fmt::format("{:<26}{}\n", "", reason);
-    }
-  }
-  if (!csv && hits.empty()) out += fmt::format("{:<12} no hit on these lists\n", query.id);
+Result<BatchTotals> resume(const Options& options, const Asked& asked, const AnswerForm& form) {
+  auto file = PartialFile::open(options.output.path, key_of(options, asked, form));
+  if (!file) return tl::unexpected(file.error());
+  std::uint64_t line = 0;
+  auto left = file->next();
+  if (!left) return tl::unexpected(left.error());
+  const auto answered = [&](const screen::Query& query, bool& match) -> Result<bool> {
+    if (!*left) return false;
+    ++line;
+    if (!(*left)->starts_with(answer_head(query)) || !(*left)->ends_with('}'))
+      return base::fail(
+          "{}: line {}: expected the answer to query '{}'; the queries are others, remove it to "
+          "start anew",
+          file->path().string(), line, query.id);
+    match = (*left)->find(R"("match":true)") != std::string_view::npos;
+    left = file->next();
+    if (!left) return tl::unexpected(left.error());
+    return true;
+  };
+  auto totals = ask(options, asked, form, answered, [&](std::string_view text) { return file->write(text); });
+  if (!totals) return totals;
+  if (*left)
+    return base::fail("{}: line {}: an answer to no query; the queries are others, remove it to start anew",
+                      file->path().string(), line + 1);
+  if (auto done = file->commit(); !done) return tl::unexpected(done.error());
+  if (totals->resumed > 0) note(fmt::format("{} queries had been answered before", totals->resumed));
+  return totals;
+}
+
+Result<BatchTotals> write_anew(const Options& options, const Asked& asked, const AnswerForm& form) {
+  auto file = base::OutputFile::create(options.output.path);
+  if (!file) return tl::unexpected(file.error());
+  if (form.format == "csv")
+    if (auto done = file->write(kCsvHeader); !done) return tl::unexpected(done.error());
+  auto totals = ask(options, asked, form, nullptr, [&](std::string_view text) { return file->write(text); });
+  if (!totals) return totals;
+  if (auto done = file->commit(); !done) return tl::unexpected(done.error());
+  return totals;
 }
 
 void run(const Options& options, Exit& exit) {
-  auto queries = read_queries(options);
-  if (!queries) return report(exit, queries.error());
-  auto all = load(options);
-  if (!all) return report(exit, all.error());
-  const screen::Index index = screen::Index::build(all->entities);
-  std::string versions;
-  for (const std::string& version : all->versions) versions += (versions.empty() ? "" : ", ") + version;
-  note(fmt::format("{} entities of {}", index.size(), versions));
+  const auto asked = load(options);
+  if (!asked) return report(exit, asked.error());
+  if (!options.one() && options.path.empty()) return;  // --make-snapshot alone
+  AnswerForm form{options.output.format, options.threshold, options.cutoff, options.limit, {}};
+  if (form.cutoff < 0.0) form.cutoff = std::min(screen::kDefaultCutoff, options.threshold);
+  if (options.with_versions) {
+    for (const screen::ListNote& note : asked->notes)
+      form.lists += (form.lists.empty() ? "" : ",") + note.json;
+    form.lists = '[' + form.lists + ']';
+  }
+  const auto totals = options.resume ? resume(options, *asked, form) : write_anew(options, *asked, form);
+  if (!totals) return report(exit, totals.error());
+  note(fmt::format("{} of {} queries have a {}match at {:.2f}; no match is not a clearance", totals->matched,
+                   totals->queries, asked->delta ? "new or changed " : "", options.threshold));
+  if (options.exit_code && totals->matched > 0) exit.code = 1;
+}
 
-  std::size_t matched = 0;
-  with_output(exit, options.output, [&](base::OutputFile& file) -> Result<void> {
-    const bool csv = options.output.format == "csv", table = options.output.format == "table";
-    if (csv)
-      if (auto done = file.write("id,entity_id,caption,dataset,score,match,reason\n"); !done) return done;
-    const double cutoff =
-        options.cutoff >= 0.0 ? options.cutoff : std::min(screen::kDefaultCutoff, options.threshold);
-    base::Progress progress("screening", queries->size(), "queries");
-    constexpr std::size_t kBatch = 4096;  // answered on all cores, written in order
-    std::vector<Answer> answers;
-    for (std::size_t from = 0; from < queries->size(); from += kBatch) {
-      answers.assign(std::min(kBatch, queries->size() - from), {});
-      base::parallel_for(answers.size(), 16, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) {
-          const screen::Query& query = (*queries)[from + i];
-          std::vector<screen::Hit> hits = index.search(query, options.limit, cutoff);
-          for (screen::Hit& hit : hits)
-            hit.match = hit.score >= options.threshold, answers[i].match = answers[i].match || hit.match;
-          if (csv || table)
-            append_rows(answers[i].text, query, index, hits, csv);
-          else
-            append_ndjson(answers[i].text, query, index, hits);
-        }
-      });
-      for (const Answer& answer : answers) {
-        matched += answer.match;
-        if (auto done = file.write(answer.text); !done) return done;
-      }
-      progress.advance(answers.size());
-    }
-    return {};
-  });
-  note(fmt::format("{} of {} queries have a match at {:.2f}; no match is not a clearance", matched,
-                   queries->size(), options.threshold));
-  if (options.exit_code && exit.code == 0 && matched > 0) exit.code = 1;
+// Why these options do not go together; nullptr where they do.
+const char* usage_error(const Options& o) {
+  const bool asks = o.one() || !o.path.empty();
+  if (o.one() && !o.path.empty())
+    return "give either a file of queries or --name, --imo, --mmsi or --callsign";
+  if (!asks && o.make_snapshot.empty())
+    return "give either a file of queries or --name, --imo, --mmsi or --callsign";
+  if (!o.snapshot.empty() && !o.make_snapshot.empty()) return "give either --snapshot or --make-snapshot";
+  if (!o.since.empty() && (!o.snapshot.empty() || !o.make_snapshot.empty()))
+    return "--since compares lists, not snapshots";
+  const bool lines = o.output.format == "ndjson";
+  if (!o.since.empty() && !lines) return "--since writes --format ndjson only";
+  if (o.with_versions && !lines) return "--with-versions needs --format ndjson";
+  if (o.resume && (!lines || !o.since.empty() || o.output.path == "-" || o.path.empty() || o.path == "-"))
+    return "--resume needs a file of queries, --output FILE and --format ndjson, and goes without --since";
+  return nullptr;
 }
 
 }  // namespace
@@ -236,6 +209,20 @@ void add_screen(CLI::App& app, Exit& exit) {
       ->add_option("--lists", options->lists,
                    "list file or folder, repeatable; without it the DPRK designations in the program")
       ->allow_extra_args(false);
+  command->add_option(
+      "--snapshot", options->snapshot,
+      "a file made by --make-snapshot in place of the lists; with --lists it must be of them");
+  command->add_option("--make-snapshot", options->make_snapshot,
+                      "keep the index of the lists in this file, which opens in milliseconds; made again, "
+                      "only what changed is prepared");
+  command
+      ->add_option("--since", options->since,
+                   "older lists: only what differs from the answers they gave, repeatable")
+      ->allow_extra_args(false);
+  command->add_flag("--resume", options->resume,
+                    "go on with an interrupted run; its answers lie in FILE.part of --output FILE");
+  command->add_flag("--with-versions", options->with_versions,
+                    "each answer carries the versions of the lists and the digests of their files");
   command->add_option("--name", options->names, "ask for one party by name; repeat for its other names")
       ->allow_extra_args(false);
   command->add_option("--schema", options->schema, "with --name: Person, Company, Organization, Vessel");
@@ -258,12 +245,13 @@ void add_screen(CLI::App& app, Exit& exit) {
   command->footer(
       "Example:\n  cordon screen --name \"김정은\" --format table\n  cordon screen --lists lists/ "
       "customers.csv > hits.ndjson\n"
+      "  cordon screen --lists lists/ --make-snapshot lists.cordonidx\n"
+      "  cordon screen --lists lists/ --since lists/history/un_sc/2026-02-27-66b392a40908.xml customers.csv\n"
       "See docs/screen.md.");
-  command->callback([options, &exit] {
-    const bool one = !options->names.empty() || !options->imo.empty() || !options->mmsi.empty() ||
-                     !options->callsign.empty();
-    if (one == !options->path.empty())
-      return report(exit, {"give either a file of queries or --name, --imo, --mmsi or --callsign"}, kUsage);
+  const auto cargo = add_cargo(*command);
+  command->callback([options, cargo, &exit] {
+    if (!cargo->path.empty()) return screen_cargo(*cargo, options->output, options->exit_code, exit);
+    if (const char* wrong = usage_error(*options)) return report(exit, {wrong}, kUsage);
     run(*options, exit);
   });
 }

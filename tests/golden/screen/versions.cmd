@@ -1,0 +1,1 @@
+$CORDON screen --lists list.jsonl --name KOMID --with-versions
