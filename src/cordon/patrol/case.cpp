@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 
@@ -179,8 +180,8 @@ void append_answer(std::string& out, const Case& one, const Answer& answer) {
   }
   json.end_array();
   json.field("pos", answer.pos);
-  json.field("bound", answer.bound);
-  json.field("gap", answer.bound - answer.pos);
+  json.field("bound", std::max(answer.bound, answer.pos));  // the two are equal but for rounding at best
+  json.field("gap", std::max(0.0, answer.bound - answer.pos));
   json.end_object();
   out += '\n';
 }

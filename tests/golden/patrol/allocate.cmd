@@ -1,0 +1,1 @@
+$CORDON patrol allocate one.json

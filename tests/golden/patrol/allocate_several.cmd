@@ -1,0 +1,1 @@
+$CORDON patrol allocate several.json
