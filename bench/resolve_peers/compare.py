@@ -39,7 +39,7 @@ settings = SettingsCreator(
                                           invalid_dates_as_null=True),
                  cl.DamerauLevenshteinAtThresholds("soc_sec_id", [2]), cl.ExactMatch("street_number"),
                  cl.DamerauLevenshteinAtThresholds("postcode", [2]), cl.ExactMatch("state")])
-linker = Linker(frame, settings, db_api=DuckDBAPI(connection=connection))
+linker = Linker(DuckDBAPI(connection=connection).register(frame), settings)
 linker.training.estimate_probability_two_random_records_match(rules[:2], recall=0.8)
 linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
 for rule in (block_on("date_of_birth"), block_on("given_name", "surname")):

@@ -38,7 +38,7 @@ std::vector<std::vector<std::uint64_t>> key_entries(std::span<const FieldValues>
     for (std::size_t k = 0; k < keys.size(); ++k) {
       const auto [first, second] = made_of[k];
       const auto keep = [&](const Hashes& found) {
-        for (const std::uint64_t hash : found.view())
+        for (const std::uint64_t hash : found)
           entries[k].push_back((mix(hash, k) & 0xFFFFFFFF00000000u) | records[i]);
       };
       if (first == second)

@@ -35,7 +35,7 @@ TEST(Candidates, AreThePairsThatShareAKeyInASmallBlock) {
   for (std::size_t k = 0; k < keys.size(); ++k) {
     std::map<std::uint64_t, std::set<RecordId>> blocks;
     for (const RecordId record : records)
-      for (const std::uint64_t hash : hashes_of(fields, keys[k], record).view()) blocks[hash].insert(record);
+      for (const std::uint64_t hash : hashes_of(fields, keys[k], record)) blocks[hash].insert(record);
     std::set<std::pair<RecordId, RecordId>> pairs;
     for (const auto& [hash, block] : blocks)
       if (block.size() <= kLargestBlock)

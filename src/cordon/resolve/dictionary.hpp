@@ -33,6 +33,7 @@ class Dictionary {
   void prefetch(std::uint64_t hash) const {
     if (!slots_.empty()) __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
   }
+  void prefetch_start(ValueId id) const { __builtin_prefetch(&starts_[id - 1]); }
   void prefetch_text(ValueId id) const { __builtin_prefetch(bytes_.data() + starts_[id - 1]); }
   std::string_view operator[](ValueId id) const {
     return id == 0 ? std::string_view{}

@@ -36,7 +36,7 @@ void Resolver::State::build_reach() {
     }
     reach->alike[rank[record]].push_back(record);
     for (std::size_t k = 0; k < keys.size(); ++k)
-      for (const std::uint64_t hash : hashes_of(fields, keys[k], record).view())
+      for (const std::uint64_t hash : hashes_of(fields, keys[k], record))
         reach->blocks[k].push_back((mix(hash, k) & 0xFFFFFFFF00000000u) | record);
   }
   for (auto& entries : reach->blocks) std::sort(entries.begin(), entries.end());
@@ -56,7 +56,7 @@ void Resolver::State::attach(RecordId record) {
   reach->alike[rank[record]].push_back(record);
   std::vector<RecordId> found;
   for (std::size_t k = 0; k < keys.size(); ++k)
-    for (const std::uint64_t hash : hashes_of(fields, keys[k], record).view()) {
+    for (const std::uint64_t hash : hashes_of(fields, keys[k], record)) {
       const std::uint64_t wanted = mix(hash, k) >> 32;
       const auto& entries = reach->blocks[k];
       const auto from = std::lower_bound(entries.begin(), entries.end(), wanted << 32);

@@ -135,9 +135,9 @@ Hashes hashes_of(std::span<const FieldValues> fields, const KeyPart& part, Recor
 
 Hashes combine(const Hashes& left, const Hashes& right) {
   Hashes out;
-  for (const std::uint64_t a : left.view())
-    for (const std::uint64_t b : right.view()) out.add(mix(a, b));
-  if (out.view().size() > 1) out.sort_unique();
+  for (const std::uint64_t a : left)
+    for (const std::uint64_t b : right) out.add(mix(a, b));
+  if (out.size() > 1) out.sort_unique();
   return out;
 }
 
@@ -190,7 +190,7 @@ Column column_of(std::span<const FieldValues> fields, std::span<const RecordId> 
   Column column{{0}, {}};
   for (const RecordId record : sample) {
     const Hashes found = hashes_of(fields, part, record);
-    column.hashes.insert(column.hashes.end(), found.view().begin(), found.view().end());
+    column.hashes.insert(column.hashes.end(), found.begin(), found.end());
     column.starts.push_back(static_cast<std::uint32_t>(column.hashes.size()));
   }
   return column;

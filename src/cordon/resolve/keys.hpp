@@ -39,7 +39,9 @@ class Hashes {
   void add(std::uint64_t hash) {
     if (size_ < kMost) at_[size_++] = hash;
   }
-  std::span<const std::uint64_t> view() const { return {at_.data(), size_}; }
+  const std::uint64_t* begin() const { return at_.data(); }
+  const std::uint64_t* end() const { return at_.data() + size_; }
+  std::size_t size() const { return size_; }
   void sort_unique();
 
  private:

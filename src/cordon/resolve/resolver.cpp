@@ -66,12 +66,19 @@ Bits Resolver::State::score(RecordId a, RecordId b) const {
 std::vector<Evidence> Resolver::State::compare(std::span<const Candidate> pairs) const {
   std::vector<Evidence> evidence(pairs.size());
   base::parallel_for(pairs.size(), 4096, [&](std::size_t begin, std::size_t end) {
-    // Pairs are ordered by a: it is b that the memory must be asked for early.
-    constexpr std::size_t kRow = 16, kValue = 6;
+    // Records lie anywhere: the memory is asked for a pair's rows, then its values, then their words, while
+    // earlier pairs are compared.
+    constexpr std::size_t kRows = 24, kValues = 12, kWords = 5;
     for (std::size_t i = begin; i < end; ++i) {
-      if (i + kRow < end) __builtin_prefetch(&cells->at[pairs[i + kRow].b * cells->fields]);
-      if (i + kValue < end)
-        for (const FieldValues& field : fields) field.prefetch(pairs[i + kValue].b);
+      if (i + kRows < end)
+        for (const RecordId record : {pairs[i + kRows].a, pairs[i + kRows].b})
+          __builtin_prefetch(&cells->at[record * cells->fields]);
+      if (i + kValues < end)
+        for (const RecordId record : {pairs[i + kValues].a, pairs[i + kValues].b})
+          for (const FieldValues& field : fields) field.prefetch(record);
+      if (i + kWords < end)
+        for (const RecordId record : {pairs[i + kWords].a, pairs[i + kWords].b})
+          for (const FieldValues& field : fields) field.prefetch_words(record);
       evidence[i] = compare_records(fields, pairs[i].a, pairs[i].b);
     }
   });
@@ -112,6 +119,8 @@ void Resolver::State::find_twins() {
   rank.resize(count), twin.resize(count);
   std::vector<std::uint64_t> entries(count), scratch;
   for (RecordId record = 0; record < count; ++record) {
+    if (record + 8 < count)
+      for (const FieldValues& field : fields) field.prefetch(record + 8);
     rank[record] = rank_of(record), twin[record] = record;
     entries[record] = (rank[record] & 0xFFFFFFFF00000000u) | record;
   }
@@ -139,14 +148,17 @@ void Resolver::State::find_twins() {
 
 void Resolver::State::resolve() {
   const std::size_t count = table.size();
-  for (FieldValues& field : fields) field.recount(order, twin);
+  // For work on all of them the records' own order is kinder to the memory.
+  std::vector<RecordId> ascending = order;
+  std::sort(ascending.begin(), ascending.end());
+  for (FieldValues& field : fields) field.recount(ascending, twin);
 
   const std::span<const RecordId> sample(order.data(), std::min(order.size(), kSample + order.size() / 64));
   const bool all = order.size() <= kCompareAll;
   const std::size_t budget = pair_budget(order.size());
   keys = choose_keys(fields, sample, order.size(), budget);
   const std::vector<Candidate> pairs =
-      all ? every_pair(order) : find_candidates(fields, keys, order, 2 * budget);
+      all ? every_pair(order) : find_candidates(fields, keys, ascending, 2 * budget);
   const std::vector<Candidate> blind = all             ? pairs
                                        : order.empty() ? std::vector<Candidate>{}
                                                        : random_pairs(order);

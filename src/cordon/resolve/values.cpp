@@ -148,6 +148,7 @@ void FieldValues::recount(std::span<const RecordId> records, std::span<const std
   std::uint32_t before = 0;
   for (std::size_t i = 0; i < records.size(); ++i) {
     if (i + 16 < records.size()) prefetch(records[i + 16]);
+    if (i + 8 < records.size()) prefetch_words(records[i + 8]);
     const RecordId record = records[i];
     const std::uint32_t mark = group[record] + 1;
     const auto values = cell(record);

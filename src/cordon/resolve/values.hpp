@@ -58,11 +58,19 @@ class FieldValues {
     return {many + 1, *many};
   }
   const Value& value(ValueId id) const { return values_[id]; }
-  // Asks the memory for the record's value, before it is compared.
+  // Ask the memory, in good time, for what a comparison of the record will look at: the value and its count,
+  // and a moment later its words.
   void prefetch(RecordId record) const {
     const std::uint32_t at = cells_->at[record * cells_->fields + index_];
     if (at == 0 || (at & kMany) != 0) return;
     __builtin_prefetch(&values_[at]);
+    __builtin_prefetch(&value_count[at]);
+    texts_.prefetch_start(at);
+  }
+  void prefetch_words(RecordId record) const {
+    const std::uint32_t at = cells_->at[record * cells_->fields + index_];
+    if (at == 0 || (at & kMany) != 0) return;
+    if (values_[at].words > 0) __builtin_prefetch(&word_list_[values_[at].first_word]);
     texts_.prefetch_text(at);
   }
   std::string_view text(ValueId id) const { return texts_[id]; }
