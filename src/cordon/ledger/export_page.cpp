@@ -28,7 +28,7 @@ article header{display:flex;flex-wrap:wrap;gap:4px 14px;align-items:baseline}
 .who,.when{color:var(--soft)}.when{margin-left:auto;font-variant-numeric:tabular-nums}
 .subject{margin:2px 0 0 58px}
 table{border-collapse:collapse;margin:8px 0 6px 58px;width:calc(100% - 58px)}
-td{padding:3px 12px 3px 0;vertical-align:top;overflow-wrap:anywhere}
+td{padding:3px 12px 3px 0;vertical-align:top;overflow-wrap:anywhere;white-space:pre-wrap}
 td:first-child{color:var(--soft);width:170px}
 .hash{margin:4px 0 0 58px;color:var(--soft);overflow-wrap:anywhere}
 footer{border-top:1px solid var(--line);margin-top:18px;padding-top:14px;color:var(--soft);font-size:13px}
@@ -44,7 +44,8 @@ void append_fact(std::string& out, std::string_view name, std::string_view value
 }
 
 std::string shown(const nlohmann::json& value) {
-  std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+  std::string text =
+      value.is_string() ? value.get<std::string>() : value.dump(value.is_structured() ? 2 : -1);
   if (text.size() > kLongestShown) {
     text.resize(kLongestShown);
     text = base::to_utf8(text) + " ... (cut; the whole is in the data of this file)";

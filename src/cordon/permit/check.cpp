@@ -101,8 +101,11 @@ void check_field(const Field& field, const Checklist& checklist, const Request& 
   }
 }
 
-// Facts for the book of law: what holds for every such request, what its fields say, what the drafter stated.
-base::Result<law::Facts> law_facts(const Checklist& checklist, const Request& request) {
+constexpr std::size_t kEveryRow = static_cast<std::size_t>(-1), kMostRows = 200;
+
+// Facts for the book of law: what holds for every such request, what its fields say (of a table: one row, or
+// all), what the drafter stated.
+base::Result<law::Facts> law_facts(const Checklist& checklist, const Request& request, std::size_t row_only) {
   const Kind& kind = *checklist.kind;
   Json facts = Json::parse(kind.law_facts);
   for (const auto& [when, more] : kind.law_when)
@@ -115,15 +118,41 @@ base::Result<law::Facts> law_facts(const Checklist& checklist, const Request& re
     if (const auto* text = std::get_if<std::string>(value)) facts[fact] = *text;
     if (const auto* rows = std::get_if<std::vector<Row>>(value)) {
       std::vector<std::string> cells;
-      for (const Row& row : *rows)
-        for (const auto& [column, cell] : row)
-          if (dot != std::string::npos && column == from.substr(dot + 1) && !cell.empty())
+      for (std::size_t i = 0; i < rows->size(); ++i)
+        for (const auto& [column, cell] : (*rows)[i])
+          if ((row_only == kEveryRow || row_only == i) && dot != std::string::npos &&
+              column == from.substr(dot + 1) && !cell.empty())
             cells.push_back(cell);
       if (!cells.empty()) facts[fact] = cells;
     }
   }
   if (!request.law_facts.empty()) facts.update(Json::parse(request.law_facts));
   return law::Facts::parse(facts.dump());
+}
+
+// The measures that reach the request as a whole, and those that reach one of its items: one may be banned by
+// the United Nations, the next by Canada alone.
+base::Result<void> add_measures(Checklist& checklist, const law::LawBook& book, const Request& request,
+                                const law::Facts& facts) {
+  const auto add = [&](const law::Facts& some) {
+    for (const char* jurisdiction : {"UN", "CA"})
+      for (const law::Applied& applied : law::apply(book, request.date, some, jurisdiction)) {
+        const std::string id = jurisdiction + (":" + applied.measure->id);
+        if (applied.missing.empty() &&
+            std::find(checklist.measures.begin(), checklist.measures.end(), id) == checklist.measures.end())
+          checklist.measures.push_back(id);
+      }
+  };
+  add(facts);
+  std::size_t rows = 0;
+  for (const auto& [name, value] : request.fields)
+    if (const auto* table = std::get_if<std::vector<Row>>(&value)) rows = std::max(rows, table->size());
+  for (std::size_t row = 0; rows > 1 && row < std::min(rows, kMostRows); ++row) {
+    const auto one = law_facts(checklist, request, row);
+    if (!one) return base::fail("facts: {}", one.error().message);
+    add(*one);
+  }
+  return {};
 }
 
 }  // namespace
@@ -193,12 +222,10 @@ base::Result<Checklist> check(const Kinds& kinds, const law::LawBook& book, cons
   for (const auto& [name, value] : request.fields)
     if (kind.field(name) == nullptr) checklist.unknown.push_back(name);
 
-  const auto facts = law_facts(checklist, request);
+  const auto facts = law_facts(checklist, request, kEveryRow);
   if (!facts) return base::fail("facts: {}", facts.error().message);
   checklist.law = law::check(book, request.date, *facts, kind.law_jurisdictions);
-  for (const char* jurisdiction : {"UN", "CA"})
-    for (const law::Applied& applied : law::apply(book, request.date, *facts, jurisdiction))
-      if (applied.missing.empty()) checklist.measures.push_back(jurisdiction + (":" + applied.measure->id));
+  if (auto done = add_measures(checklist, book, request, *facts); !done) return tl::unexpected(done.error());
 
   for (const Field& field : kind.fields) check_field(field, checklist, request, checklist.lacks);
   for (const Finding& finding : kind.findings)

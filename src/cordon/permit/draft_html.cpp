@@ -29,7 +29,7 @@ dd ul{margin:0;padding-left:18px}
 .wide{grid-column:1/-1}
 table{border-collapse:collapse;width:100%;font-size:13.5px;margin:4px 0}
 th{font:600 11.5px/1.3 system-ui,"Liberation Sans",Arial,sans-serif;text-align:left;color:var(--soft);border-bottom:1.5px solid var(--ink);padding:6px 8px 6px 0;vertical-align:bottom}
-td{border-bottom:1px solid var(--line);padding:6px 8px 6px 0;vertical-align:top;overflow-wrap:anywhere}
+td{border-bottom:1px solid var(--line);padding:6px 8px 6px 0;vertical-align:top;overflow-wrap:break-word}td.short{white-space:nowrap}
 .missing{color:var(--warn);background:var(--warnband);padding:1px 6px;border-radius:3px}
 .sign{display:grid;grid-template-columns:1fr 180px;gap:40px;margin-top:58px}
 .sign div{border-top:1px solid var(--ink);padding-top:6px;color:var(--soft);font-size:13px}
@@ -60,7 +60,9 @@ void append_field(std::string& out, const LetterField& each) {
       for (std::size_t i = 0; i < each.rows[row].size(); ++i) {
         const bool gap = each.rows[row][i].empty() && each.field->columns[i].mandatory;
         out += gap ? "<td><span class=\"missing\">not stated</span></td>"
-                   : fmt::format("<td>{}</td>", text(each.rows[row][i]));
+                   : fmt::format("<td{}>{}</td>",
+                                 each.field->columns[i].type == "text" ? "" : " class=\"short\"",
+                                 text(each.rows[row][i]));
       }
       out += "</tr>\n";
     }

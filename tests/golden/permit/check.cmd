@@ -1,0 +1,2 @@
+"$CORDON" permit check request.json --format text
+"$CORDON" permit check gaps.json --exit-code

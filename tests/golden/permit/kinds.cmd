@@ -1,0 +1,2 @@
+"$CORDON" permit kinds
+"$CORDON" permit kinds CA-CERT
