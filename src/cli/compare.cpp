@@ -1,15 +1,16 @@
 // cordon compare PAIRS.csv : two records a line, judged as one party or not.
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "common.hpp"
-#include "cordon/base/bytes.hpp"
-#include "cordon/base/csv.hpp"
-#include "cordon/base/text.hpp"
+#include "cordon/base/csv_stream.hpp"
+#include "cordon/base/parallel.hpp"
 #include "cordon/screen/columns.hpp"
 
 namespace cordon::cli {
@@ -28,53 +29,73 @@ std::string joined(const std::vector<std::string>& reasons) {
   return out;
 }
 
+// A pair of the file; the answer is written into it.
+struct Pair {
+  std::string id, problem;  // problem: why it cannot be compared
+  screen::Query left, right;
+  std::string line;
+};
+
+void judge(Pair& pair) {
+  base::append_csv(pair.line, pair.id);
+  if (!pair.problem.empty()) {
+    pair.line += ",0,false,";
+    base::append_csv(pair.line, "Not compared: " + pair.problem + ".");
+  } else {
+    const screen::Verdict verdict = screen::compare_pair(pair.left, pair.right);
+    pair.line += fmt::format(",{:.4f},{},", verdict.score, verdict.match);
+    base::append_csv(pair.line, joined(verdict.reasons));
+  }
+  pair.line += '\n';
+}
+
+// So many pairs are held at a time, and judged on all cores; they leave in the order of the file.
+constexpr std::size_t kHeld = 4096;
+
 Result<void> run(const Options& options, base::OutputFile& file) {
-  auto text = base::read_file(options.path);
-  if (!text) return tl::unexpected(text.error());
   std::optional<screen::Columns> left, right;
   std::optional<std::size_t> id, schema;
   base::Tally rejects;
-  Result<void> status;
-  std::string line;
-  const std::string_view head = std::string_view(*text).substr(0, text->find('\n'));
-  const char separator = head.find('\t') != head.npos                                 ? '\t'
-                         : head.find(';') != head.npos && head.find(',') == head.npos ? ';'
-                                                                                      : ',';
-  const auto done = base::read_csv(*text, separator, [&](base::CsvRow&& row, std::uint64_t number) {
-    if (!status) return;
-    if (!left) {
-      left.emplace(row, "left_", "left"), right.emplace(row, "right_", "right");
-      id = screen::find_column(row, {"id"}), schema = screen::find_column(row, {"schema"});
-      if ((!left->has_name() && !left->has_number()) || (!right->has_name() && !right->has_number()))
-        status = base::fail("{}: line 1: expected columns 'left' and 'right', found '{}'", options.path,
-                            base::trim(head));
-      else
-        status = file.write("id,score,match,reason\n");
-      return;
-    }
-    const std::string name = id && *id < row.size() ? row[*id] : fmt::format("{}", number);
-    const auto kind = screen::read_schema(schema && *schema < row.size() ? row[*schema] : std::string{});
-    line.clear();
-    base::append_csv(line, name);
-    if (!kind) {
-      rejects.add("unknown schema", fmt::format("line {}: {}", number, kind.error().message));
-      line += ",0,false,";
-      base::append_csv(line, "Not compared: " + kind.error().message + ".");
-    } else {
-      screen::Query a = left->query(row), b = right->query(row);
-      a.schema = b.schema = *kind;
-      const screen::Verdict verdict = screen::compare_pair(a, b);
-      line += fmt::format(",{:.4f},{},", verdict.score, verdict.match);
-      base::append_csv(line, joined(verdict.reasons));
-    }
-    line += '\n';
-    status = file.write(line);
-  });
+  std::vector<Pair> pairs;
+  pairs.reserve(kHeld);
+  const auto flush = [&]() -> Result<void> {
+    base::parallel_for(pairs.size(), 64, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) judge(pairs[i]);
+    });
+    std::string text;
+    for (const Pair& pair : pairs) text += pair.line;
+    pairs.clear();
+    return file.write(text);
+  };
+  const auto done = base::read_csv_stream(
+      options.path,
+      [&](const base::CsvRow& header) -> Result<void> {
+        left.emplace(header, "left_", "left"), right.emplace(header, "right_", "right");
+        id = screen::find_column(header, {"id"}), schema = screen::find_column(header, {"schema"});
+        if ((!left->has_name() && !left->has_number()) || (!right->has_name() && !right->has_number()))
+          return base::fail("{}: line 1: expected columns 'left' and 'right', found '{}'", options.path,
+                            fmt::join(header, ","));
+        return file.write("id,score,match,reason\n");
+      },
+      [&](base::CsvRow&& row, std::uint64_t line) -> Result<void> {
+        Pair pair;
+        pair.id = id && *id < row.size() ? row[*id] : fmt::format("{}", line);
+        const auto kind = screen::read_schema(schema && *schema < row.size() ? row[*schema] : std::string{});
+        if (kind) {
+          pair.left = left->query(row), pair.right = right->query(row);
+          pair.left.schema = pair.right.schema = *kind;
+        } else {
+          rejects.add("unknown schema", fmt::format("line {}: {}", line, kind.error().message));
+          pair.problem = kind.error().message;
+        }
+        pairs.push_back(std::move(pair));
+        return pairs.size() < kHeld ? Result<void>{} : flush();
+      });
+  // What was read before a fault is answered.
+  const auto written = flush();
   report(options.path, rejects);
-  if (!status) return status;
-  if (!done) return base::fail("{}: {}", options.path, done.error().message);
-  if (!left) return base::fail("{}: empty; expected a header line with 'left' and 'right'", options.path);
-  return {};
+  if (!done) return tl::unexpected(done.error());
+  return written;
 }
 
 }  // namespace

@@ -78,6 +78,8 @@ float pair_similarity(const NameForms& a, std::size_t i, const NameForms& b, std
     return x.kind == y.kind ? 1.0f : 0.8f;
   }
   const float text = word_similarity(a, x, b, y);
+  if (!organisation && x.foreign != y.foreign)
+    if (const float heard = transcription_similarity(a, x, b, y); heard > 0.0f) return std::max(text, heard);
   if (text == 1.0f || (!organisation && !x.foreign && !y.foreign)) return text;
   if ((x.sizes & y.sizes) == 0) return text;  // no reading in as many syllables
   if (organisation && text >= kFloor &&
@@ -229,6 +231,20 @@ void align(const NameForms& a, const Alternative& left, const NameForms& b, cons
     const bool initial = x.kind == TokenKind::initial || y.kind == TokenKind::initial;
     if (word && !initial) out.initials_only = false, ++out.words;
   }
+}
+
+float closeness(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
+                const Alignment& pairs) {
+  float best = 0.0f;
+  for (std::size_t i = left.begin; i < left.end && i - left.begin < kMostWords; ++i)
+    for (std::size_t j = right.begin; j < right.end && j - right.begin < kMostWords; ++j) {
+      const std::string_view s = a.word(a.tokens[i]), t = b.word(b.tokens[j]);
+      if (pairs.a_used[i - left.begin] || pairs.b_used[j - right.begin] || s.size() < 3 || t.size() < 3)
+        continue;
+      const auto longest = static_cast<float>(std::max(s.size(), t.size()));
+      best = std::max(best, 1.0f - static_cast<float>(osa(s, t)) / longest);
+    }
+  return best;
 }
 
 }  // namespace cordon::names

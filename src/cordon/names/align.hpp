@@ -27,4 +27,8 @@ struct Alignment {
 void align(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
            bool organisation, Alignment& out);
 
+// How alike the words without a counterpart are, 0..1: al-Ani is nearer to al-Rawi than al-Dulaimi is.
+float closeness(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
+                const Alignment& pairs);
+
 }  // namespace cordon::names

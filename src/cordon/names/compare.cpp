@@ -33,6 +33,14 @@ double judge(const NameForms& a, const NameForms& b, const Alternative** left, c
   return std::min(best, 0.99);
 }
 
+// Names that are the same: a common one names many people, so a rare one stands above it.
+double identical(const NameForms& a, const NameForms& b) {
+  if (a.kind != Kind::person || b.kind != Kind::person) return 1.0;
+  const Weights& w = weights();
+  const float lack = std::max(0.0f, 1.0f - information(a, a.alternatives.front()) / w.enough_bits);
+  return 1.0 - static_cast<double>(w.identical_common * lack);
+}
+
 }  // namespace
 
 std::string shown(const NameForms& forms, std::size_t begin, std::size_t end) {
@@ -51,7 +59,7 @@ std::string shown(const NameForms& forms, std::size_t begin, std::size_t end) {
 double score(const PreparedName& left, const PreparedName& right) {
   if (left.empty() || right.empty()) return 0.0;
   const NameForms &a = left.forms(), &b = right.forms();
-  if (a.key == b.key) return 1.0;
+  if (a.key == b.key) return identical(a, b);
   const Alternative *x = nullptr, *y = nullptr;
   return judge(a, b, &x, &y);
 }
@@ -64,7 +72,7 @@ Comparison compare(const PreparedName& left, const PreparedName& right) {
   }
   const NameForms &a = left.forms(), &b = right.forms();
   if (a.key == b.key) {
-    result.score = 1.0;
+    result.score = identical(a, b);
     result.reasons.push_back(fmt::format("The names are identical: {}.", a.text));
     return result;
   }

@@ -95,6 +95,61 @@ TEST(Compare, WhoseSonDecides) {
   same(Kind::person, "Muhammad bin Muhammad al-Masri", "Mohamed ben Mohamed al Masri");
 }
 
+// Common names that look alike are two names; the spellings and short forms of one are one.
+TEST(Compare, GivenNames) {
+  same(Kind::person, "Mohamed al-Masri", "Mukhammad al Masri");
+  same(Kind::person, "محمد حسین رضایی", "Mohammad Hossein Rezaei");
+  same(Kind::person, "Ted Kaczynski", "Theodore Kaczynski");
+  same(Kind::person, "Bob Menendez", "Robert Menendez");
+  same(Kind::person, "Volodymyr Zelensky", "Vladimir Zelensky");
+  different(Kind::person, "Mohamed al-Masri", "Ahmed al-Masri");
+  different(Kind::person, "Habib ben Mohamed Loubiri", "Habib ben Ahmed Loubiri");
+  different(Kind::person, "Emilia Rodriguez", "Emilio Rodriguez");
+  different(Kind::person, "محمد حمیدی", "Mohammad Hamid");
+  different(Kind::person, "Friedrich Hans", "Hans Friedrich");
+  same(Kind::person, "Friedrich, Hans", "Hans Friedrich");
+}
+
+// The same words left out say more or less as the words that agree are rare or common.
+TEST(Compare, CommonNamesNeedMore) {
+  const auto score_of = [](std::string_view x, std::string_view y) {
+    return compare(x, y, Kind::person).score;
+  };
+  EXPECT_GT(score_of("Oleg Kozhemyako", "Oleg Nikolaevich Kozhemyako"),
+            score_of("Oleg Ivanov", "Oleg Nikolaevich Ivanov"));
+  same(Kind::person, "Vladimir Putin", "Vladimir Vladimirovich Putin");
+  different(Kind::person, "Carlos Cruz", "Juan Carlos Cruz Ovalle");
+  different(Kind::person, "Maria Sanchez", "Maria Janette Moran Sanchez");
+  same(Kind::person, "Osama bin Laden", "Usāma bin Muhammad ibn Awad ibn Lādin");
+  same(Kind::person, "President Erdoğan", "Recep Tayyip Erdoğan");
+  different(Kind::person, "President Smith", "John Smith");
+}
+
+TEST(Compare, TranscribedByEar) {
+  same(Kind::person, "贝拉克·奥巴马", "Barack Obama");
+  same(Kind::person, "ប៉ុល ពត", "Pol Pot");
+  same(Kind::person, "쑨쓰둥", "Sun Sidong");
+  same(Kind::vessel, "하오판 6", "HAO FAN 6");
+  same(Kind::person, "Hsi Chin-ping", "Xi Jinping");
+  same(Kind::person, "T'ien Yin-yin", "Tian Yinyin");
+  same(Kind::person, "Si Jinpin", "Xi Jinping");
+  different(Kind::person, "Sun Xidong", "Sun Sidong");
+  different(Kind::person, "영철 주", "Young Chul");
+  same(Kind::person, "Vladimir nitPu", "Vladimir Putin");
+}
+
+TEST(Compare, OrganisationForms) {
+  different(Kind::organisation, "Deutsche Bank AG", "Deutsche Bank GmbH");
+  same(Kind::organisation, "Deutsche Bank AG", "Deutsche Bank (Schweiz) AG");
+  same(Kind::organisation, "TACTICAL MISSILES JOINT STOCK COMPAN", "TACTICAL MISSILES JOINT STOCK COMPANY");
+  same(Kind::organisation, "Al Qaeda", "Al-Qa'ida/Islamic Army");
+  const double series =
+      compare("KKR Asian Fund III L.P.", "KKR Asian Fund IV L.P.", Kind::organisation).score;
+  const double other = compare("KKR Asian Fund III L.P.", "Apollo Fund IV L.P.", Kind::organisation).score;
+  EXPECT_LT(series, kMatch);
+  EXPECT_GT(series, other);
+}
+
 TEST(Compare, LegalFormsWrittenTogetherAndSmallWords) {
   same(Kind::organisation, "SiemensAG", "Siemens AG");
   same(Kind::organisation, "vanderbilt corp", "van der bilt corp");

@@ -98,6 +98,32 @@ std::string with_legal_form_apart(std::string_view text) {
   return out;
 }
 
+// "Al-Qa'ida/Islamic Army", "X a.k.a. Y": the second name in brackets, where other names stand.
+std::string with_other_name_apart(const std::string& text) {
+  const auto letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+  };
+  std::string_view found;
+  for (const std::string_view mark : {" a.k.a. ", " aka ", " A.K.A. ", " AKA ", "/"}) {
+    const std::size_t at = text.find(mark);
+    if (at == text.npos || text.find(mark, at + mark.size()) != text.npos) continue;
+    found = std::string_view(text).substr(at, mark.size());
+    break;
+  }
+  if (found.empty() || text.find('(') != text.npos) return text;
+  const auto at = static_cast<std::size_t>(found.data() - text.data());
+  const std::string left(base::trim(std::string_view(text).substr(0, at))),
+      right(base::trim(std::string_view(text).substr(at + found.size())));
+  // "A/S", "c/o": no names.
+  const auto name = [&](const std::string& part, bool end) {
+    if (part.size() < 4) return false;
+    for (std::size_t i = 0; i < 3; ++i)
+      if (!letter(part[end ? part.size() - 1 - i : i])) return false;
+    return true;
+  };
+  return name(left, true) && name(right, false) ? left + " (" + right + ")" : text;
+}
+
 class Builder {
  public:
   Builder(FormsDraft& forms, Kind kind) : forms_(forms), kind_(kind) {}
@@ -138,6 +164,7 @@ class Builder {
         Token& token = push(piece.latin);
         token.foreign = true;
         token.abjad = piece.script == Script::abjad;
+        if (token.abjad && kind_ == Kind::person) know(token, given_name_arabic(piece.raw));
         if (is_particle(piece.latin)) token.kind = TokenKind::particle, token.weight = 0.15f;
         return 1;
       }
@@ -157,6 +184,7 @@ class Builder {
     token.length = static_cast<std::uint16_t>(text.size());
     token.letters = letter_set(text);
     token.weight = text.size() >= 4 ? 1.0f : text.size() == 3 ? 0.9f : text.size() == 2 ? 0.75f : 0.5f;
+    if (kind_ == Kind::person) know(token, given_name(text));
     forms_.chars += text;
     const std::string bones = skeleton(text);
     token.bones_at = static_cast<std::uint16_t>(forms_.bones.size());
@@ -165,6 +193,10 @@ class Builder {
     token.reading_at = static_cast<std::uint16_t>(forms_.readings.size());
     forms_.tokens.push_back(token);
     return forms_.tokens.back();
+  }
+
+  static void know(Token& token, const GivenName& name) {
+    token.bits = name.bits, token.given = name.name, token.short_form = name.short_form;
   }
 
   void concept_token(std::string_view text, ConceptId id) {
@@ -596,9 +628,11 @@ std::string skeleton(std::string_view word) {
 FormsDraft make_forms(std::string_view text, Kind kind) {
   FormsDraft forms;
   forms.text = std::string(text.substr(0, kMaxNameBytes));
-  Pieces pieces = fold(kind == Kind::organisation || kind == Kind::any
+  std::string spaced = kind == Kind::organisation || kind == Kind::any
                            ? with_legal_form_apart(text.substr(0, kMaxNameBytes))
-                           : std::string(text));
+                           : std::string(text.substr(0, kMaxNameBytes));
+  if (kind != Kind::vessel) spaced = with_other_name_apart(spaced);
+  Pieces pieces = fold(spaced);
   for (const Piece& piece : pieces) {
     if (!forms.key.empty() && !piece.glued) forms.key += ' ';
     forms.key += piece.raw.empty() ? piece.latin : to_utf8(piece.raw);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cordon/names/given.hpp"
 #include "cordon/names/han.hpp"
 #include "cordon/names/korean.hpp"
 #include "cordon/names/lexicon.hpp"
@@ -43,10 +44,13 @@ struct Token {
   TokenKind kind = TokenKind::word;
   ConceptId concept_id = 0;
   std::int32_t number = -1;
-  bool abjad = false;          // from a script that writes no short vowels
-  bool closed = false;         // looks Korean: mostly syllables that end in a consonant
-  bool foreign = false;        // transliterated from another script
-  std::uint8_t spare[5] = {};  // no hidden bytes: equal names are equal bytes in a snapshot
+  bool abjad = false;    // from a script that writes no short vowels
+  bool closed = false;   // looks Korean: mostly syllables that end in a consonant
+  bool foreign = false;  // transliterated from another script
+  // Of persons (given.hpp). They fill the token: no hidden bytes, so that equal names are equal bytes in a
+  // snapshot.
+  std::uint8_t bits = kRareBits;
+  std::uint16_t given = 0, short_form = 0;
 };
 
 // A name read as family and given name in syllables.

@@ -24,7 +24,7 @@ constexpr std::string_view kFamilies =
     "yu dong xiao cheng cao yuan deng fu shen zeng peng lu su jiang cai jia ding wei xue ye yan pan du dai "
     "xia zhong tian ren "
     "fan fang shi yao tan liao zou xiong jin hao kong bai cui kang mao qiu qin gu hou shao meng long wan "
-    "duan qian yin yi qi "
+    "duan qian yin yi qi si "
     "chang wen niu chi quan piao ji jian ge an mu shan tao ling nan chai bao pei nie xi ye mo";
 
 // Spellings of one syllable (at most six letters) as numbers, in a hash table of one array: every word of
@@ -69,6 +69,7 @@ struct Tables {
   std::unordered_map<char32_t, Han> characters;
   std::vector<std::vector<Syllable>> korean;  // by Pinyin: the Korean readings of its characters
   std::vector<bool> family;                   // by Pinyin
+  std::vector<std::vector<Syllable>> by_ear;  // by Pinyin: its Hangul transcription
   std::vector<Pinyin> blurred;                // by Pinyin: one number for all that careless writing confuses
 
   Pinyin number(std::string_view pinyin) {
@@ -135,6 +136,74 @@ std::string blurred(std::string_view pinyin) {
   return s;
 }
 
+// Hangul for a Mandarin syllable. A final is written by one syllable or two (ao: 아오); the head goes to the
+// first. After j q x zh ch the glide of a vowel is not written: jia is 자.
+std::vector<Syllable> by_ear(std::string_view pinyin) {
+  struct Head {
+    std::string_view pinyin;
+    int onset;  // in Unicode order: ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ
+  };
+  constexpr auto heads =
+      std::to_array<Head>({{"zh", 12}, {"ch", 14}, {"sh", 9}, {"b", 7}, {"p", 17}, {"m", 6},  {"f", 17},
+                           {"d", 3},   {"t", 16},  {"n", 2},  {"l", 5}, {"g", 0},  {"k", 15}, {"h", 18},
+                           {"j", 12},  {"q", 14},  {"x", 9},  {"r", 5}, {"z", 13}, {"c", 14}, {"s", 10}});
+  struct Final {
+    std::string_view pinyin;
+    std::u32string_view hangul;
+  };
+  constexpr auto finals = std::to_array<Final>(
+      {{"a", U"아"},      {"o", U"오"},     {"e", U"어"},     {"i", U"이"},     {"u", U"우"},
+       {"v", U"위"},      {"ai", U"아이"},  {"ei", U"에이"},  {"ao", U"아오"},  {"ou", U"어우"},
+       {"an", U"안"},     {"en", U"언"},    {"ang", U"앙"},   {"eng", U"엉"},   {"ong", U"웅"},
+       {"er", U"얼"},     {"ia", U"야"},    {"ie", U"에"},    {"iao", U"야오"}, {"iu", U"유"},
+       {"ian", U"엔"},    {"in", U"인"},    {"iang", U"양"},  {"ing", U"잉"},   {"iong", U"융"},
+       {"ua", U"와"},     {"uo", U"워"},    {"uai", U"와이"}, {"ui", U"우이"},  {"uan", U"완"},
+       {"un", U"운"},     {"uang", U"왕"},  {"ue", U"웨"},    {"ve", U"웨"},    {"van", U"위안"},
+       {"vn", U"윈"},     {"ya", U"야"},    {"yo", U"요"},    {"ye", U"예"},    {"yai", U"야이"},
+       {"yao", U"야오"},  {"you", U"유"},   {"yan", U"옌"},   {"yin", U"인"},   {"yang", U"양"},
+       {"ying", U"잉"},   {"yong", U"융"},  {"yi", U"이"},    {"yu", U"위"},    {"yue", U"웨"},
+       {"yuan", U"위안"}, {"yun", U"윈"},   {"wu", U"우"},    {"wa", U"와"},    {"wo", U"워"},
+       {"wai", U"와이"},  {"wei", U"웨이"}, {"wan", U"완"},   {"wen", U"원"},   {"wang", U"왕"},
+       {"weng", U"웡"}});
+  int onset = -1;
+  std::string_view rest = pinyin;
+  for (const Head& head : heads)
+    if (pinyin.starts_with(head.pinyin)) {
+      onset = head.onset, rest = pinyin.substr(head.pinyin.size());
+      break;
+    }
+  const std::string_view head = pinyin.substr(0, pinyin.size() - rest.size());
+  const bool palatal = head == "j" || head == "q" || head == "x";
+  const bool hissing =
+      head.ends_with('h') ? head.size() == 2 : head == "r" || head == "z" || head == "c" || head == "s";
+  std::string written(rest);
+  if (palatal && written.starts_with('u')) written[0] = 'v';
+  if (hissing && written == "i") written = "eu";
+  std::u32string_view hangul = written == "eu" ? std::u32string_view(U"으") : std::u32string_view();
+  for (const Final& one : finals)
+    if (hangul.empty() && one.pinyin == written) hangul = one.hangul;
+  std::vector<Syllable> out;
+  for (std::size_t i = 0; i < hangul.size(); ++i) {
+    Syllable s = hangul_syllable(hangul[i]);
+    if (i == 0 && onset >= 0) {
+      s.strict = (s.strict & ~kOnsets) | std::uint64_t{1} << onset;
+      if (palatal || head == "zh" || head == "ch") {
+        // ㅑ ㅒ ㅕ ㅖ ㅛ ㅠ lose their glide: vowels 2 3 6 7 12 17 become 0 1 4 5 8 13.
+        for (const auto& [glide, plain] : {std::pair{2, 0}, std::pair{3, 1}, std::pair{6, 4}, std::pair{7, 5},
+                                           std::pair{12, 8}, std::pair{17, 13}})
+          if (s.strict & std::uint64_t{1} << (19 + glide)) s.strict |= std::uint64_t{1} << (19 + plain);
+      }
+    }
+    s.loose = s.strict;
+    // Writers keep the plain head where the rules want a tense or aspirated one, or the reverse.
+    for (const auto& [x, y] : {std::pair{9, 10}, std::pair{12, 13}, std::pair{12, 14}})
+      if (s.strict & (std::uint64_t{1} << x | std::uint64_t{1} << y))
+        s.loose |= std::uint64_t{1} << x | std::uint64_t{1} << y;
+    out.push_back(s);
+  }
+  return out;
+}
+
 // 0 where the line says nothing of a character.
 char32_t first(std::string_view utf8) {
   const std::u32string wide = to_utf32(utf8);
@@ -174,6 +243,7 @@ Tables load() {
   t.family.resize(t.text.size());
   for (const std::string_view name : base::split(kFamilies, ' '))
     if (const Pinyin at = t.by_text[name]; at != 0) t.family[at] = true;
+  for (const std::string& pinyin : t.text) t.by_ear.push_back(by_ear(pinyin));
   std::map<std::string, Pinyin> blur;
   t.blurred.resize(t.text.size());
   for (Pinyin p = 1; p < t.text.size(); ++p)
@@ -250,6 +320,10 @@ std::vector<std::vector<Pinyin>> read_pinyin(std::string_view word, bool& wade_g
   if (found.empty()) {
     extend_wade(tables(), word, now, found);
     wade_giles = !found.empty();
+  } else if (found.front().size() > 1 && word.size() <= 6) {
+    // "tien" may be pinyin ti-en and is Wade-Giles for tian.
+    const Tables& t = tables();
+    for (const Pinyin p : t.wade_readings[t.wade_giles[word]]) found.push_back({p});
   }
   return found;
 }
@@ -257,6 +331,11 @@ std::vector<std::vector<Pinyin>> read_pinyin(std::string_view word, bool& wade_g
 std::span<const Syllable> korean_readings(Pinyin mandarin) {
   if (mandarin >= tables().korean.size()) return {};
   return tables().korean[mandarin];
+}
+
+std::span<const Syllable> hangul_by_ear(Pinyin mandarin) {
+  if (mandarin >= tables().by_ear.size()) return {};
+  return tables().by_ear[mandarin];
 }
 
 float fit(Pinyin mandarin, const Syllable& korean) {
@@ -292,7 +371,7 @@ float fit_surname(Pinyin mandarin, const Syllable& korean) {
 float fit(Pinyin a, Pinyin b) {
   if (a == b) return 1.0f;
   const std::vector<Pinyin>& blurred = tables().blurred;
-  return a != 0 && std::max(a, b) < blurred.size() && blurred[a] == blurred[b] ? 0.6f : 0.0f;
+  return a != 0 && std::max(a, b) < blurred.size() && blurred[a] == blurred[b] ? kBlurredFit : 0.0f;
 }
 
 std::size_t chinese_family_length(Pinyin first_syllable) {

@@ -36,9 +36,13 @@ float fit(Pinyin mandarin, const Syllable& korean);
 float fit_surname(Pinyin mandarin, const Syllable& korean);
 // The Korean readings that fit() above tries.
 std::span<const Syllable> korean_readings(Pinyin mandarin);
-// How well two Mandarin syllables agree: 1 the same; a little less for the confusions of careless writing
+// How well two Mandarin syllables agree: 1 the same; kBlurredFit for the confusions of careless writing
 // (n/ng, s/sh, ...).
+inline constexpr float kBlurredFit = 0.6f;
 float fit(Pinyin a, Pinyin b);
+// How Hangul writes a Mandarin syllable by ear (rules of the National Institute of Korean Language, 1986):
+// hao is 하오, yuan 위안. Empty where the syllable is none.
+std::span<const Syllable> hangul_by_ear(Pinyin mandarin);
 // 1 for a common Chinese family name, 2 never (two-character names are not told apart), 0 otherwise.
 std::size_t chinese_family_length(Pinyin first);
 

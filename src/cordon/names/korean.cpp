@@ -151,14 +151,14 @@ const Alphabet& kana_alphabet() {
 // Kontsevich, with the older custom of е for ㅓ ("Чен Ын"), in the letters of kOwn below.
 const Alphabet& cyrillic_alphabet() {
   static const Alphabet alphabet =
-      made({on("", U"ㅇ"),   on("k", U"ㄱㅋ"),      on("kx", U"ㅋ"),       on("kk", U"ㄲ"),
-            on("g", U"ㄱ"),  on("n", U"ㄴ", U"ㄹ"), on("t", U"ㄷㅌ"),      on("tx", U"ㅌ"),
-            on("tt", U"ㄸ"), on("d", U"ㄷ"),        on("r", U"ㄹ"),        on("l", U"ㄹ"),
-            on("m", U"ㅁ"),  on("p", U"ㅂㅍ"),      on("px", U"ㅍ"),       on("pp", U"ㅃ"),
-            on("b", U"ㅂ"),  on("v", U"ㅂ"),        on("s", U"ㅅ", U"ㅆ"), on("ss", U"ㅆ", U"ㅅ"),
-            on("w", U"ㅅ"),  on("c", U"ㅈ", U"ㅊ"), on("cx", U"ㅊ"),       on("cc", U"ㅉ"),
-            on("dz", U"ㅈ"), on("qz", U"ㅈ"),       on("q", U"ㅈ", U"ㅊ"), on("qx", U"ㅊ"),
-            on("x", U"ㅎ")},
+      made({on("", U"ㅇ"),          on("k", U"ㄱㅋ"),      on("kx", U"ㅋ"),       on("kk", U"ㄲ"),
+            on("g", U"ㄱ"),         on("n", U"ㄴ", U"ㄹ"), on("t", U"ㄷㅌ"),      on("tx", U"ㅌ"),
+            on("tt", U"ㄸ"),        on("d", U"ㄷ"),        on("r", U"ㄹ"),        on("l", U"ㄹ"),
+            on("m", U"ㅁ"),         on("p", U"ㅂㅍ"),      on("px", U"ㅍ"),       on("pp", U"ㅃ"),
+            on("b", U"ㅂ"),         on("v", U"ㅂ"),        on("s", U"ㅅ", U"ㅆ"), on("ss", U"ㅆ", U"ㅅ"),
+            on("w", U"ㅅ"),         on("c", U"ㅈ", U"ㅊ"), on("cx", U"ㅊ"),       on("cc", U"ㅉ"),
+            on("dz", U"ㅈ"),        on("qz", U"ㅈ"),       on("q", U"ㅈ", U"ㅊ"), on("qx", U"ㅊ"),
+            on("cz", U"ㅈ", U"ㅉ"), on("x", U"ㅎ")},
            {vo("a", U"ㅏ"),          vo("A", U"ㅑ"),
             vo("o", U"ㅓㅗ"),        vo("O", U"ㅕㅛ"),
             vo("u", U"ㅜ", U"ㅡ"),   vo("U", U"ㅠ", U"ㅜ"),
@@ -337,7 +337,14 @@ std::vector<Syllables> read_cyrillic(std::u32string_view word) {
 
 std::vector<Syllables> read_kana(std::string_view romaji) {
   if (romaji.size() > 40) return {};
-  return Reader(kana_alphabet(), romaji).read();
+  // ファ is written for 화, フィ for 휘.
+  std::string word;
+  for (std::size_t i = 0; i < romaji.size(); ++i) {
+    const bool before_vowel =
+        i + 1 < romaji.size() && std::string_view("aieo").find(romaji[i + 1]) != std::string_view::npos;
+    word += romaji[i] == 'f' && before_vowel ? std::string("hw") : std::string(1, romaji[i]);
+  }
+  return Reader(kana_alphabet(), word).read();
 }
 
 std::size_t family_length(const Syllable* syllables, std::size_t size) {

@@ -55,6 +55,20 @@ void add_phrase(Tables& t, std::string_view phrase, ConceptId id) {
   longest = std::max(longest, words.size());
 }
 
+// "joint stock compan": the last word cut off by a field that was too short. After all whole phrases.
+void add_cut_phrases(Tables& t) {
+  std::vector<std::pair<std::string, ConceptId>> cut;
+  for (const auto& [phrase, id] : t.phrases) {
+    const std::size_t last = phrase.rfind(' ');
+    if (last == phrase.npos || t.concepts[id].cls != WordClass::legal) continue;
+    for (std::size_t size = phrase.size() - 1; size >= last + 4; --size)
+      cut.emplace_back(phrase.substr(0, size), id);
+  }
+  // Two phrases may be cut to one: the smaller concept is taken, whatever the order of the table.
+  std::sort(cut.begin(), cut.end());
+  for (auto& [phrase, id] : cut) t.phrases.try_emplace(std::move(phrase), id);
+}
+
 void add_han(Tables& t, std::string_view form, ConceptId id) {
   std::u32string canonical;
   std::string pinyin;
@@ -105,6 +119,7 @@ Tables load() {
       t.cyrillic.emplace_back(std::move(stems), id);
     });
   }
+  add_cut_phrases(t);
   std::stable_sort(t.cyrillic.begin(), t.cyrillic.end(),
                    [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
   return t;

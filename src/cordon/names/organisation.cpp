@@ -60,7 +60,7 @@ float omission(const NameForms& forms, const Token& token) {
 
 struct Side {
   float contra = 0.0f, omitted = 0.0f, heaviest = 0.0f;
-  bool legal = false, number = false;
+  bool number = false;
   std::string words;
 };
 
@@ -71,19 +71,39 @@ Side unmatched(const NameForms& forms, const Alternative& alternative,
   for (std::size_t i = 0; i < n; ++i) {
     const Token& token = forms.tokens[alternative.begin + i];
     if (used[i] || token.weight == 0.0f) continue;
-    if (concept_of(token.concept_id).cls == WordClass::legal) {
-      side.legal = true;
-      continue;
-    }
+    if (concept_of(token.concept_id).cls == WordClass::legal) continue;
     side.contra += token.weight;
     side.omitted += token.weight * omission(forms, token);
-    side.heaviest = std::max(side.heaviest, token.weight);
-    side.number = side.number || token.kind == TokenKind::number;
+    const bool number = token.kind == TokenKind::number;
+    if (!number) side.heaviest = std::max(side.heaviest, token.weight);
+    side.number = side.number || number;
     if (wanted && token.weight >= 0.2f)
       side.words +=
           (side.words.empty() ? "" : " ") + shown(forms, alternative.begin + i, alternative.begin + i + 1);
   }
   return side;
+}
+
+// The legal form that a name tells: with shares on the market (AG, OAO, SA) or with limited liability (GmbH,
+// OOO, Sarl). Others ("Ltd", "Inc.") are used for either in translations.
+enum class LegalForm : std::uint8_t { none, shares, liability, other };
+
+LegalForm legal_form(const NameForms& forms, const Alternative& alternative) {
+  LegalForm form = LegalForm::none;
+  for (std::size_t i = alternative.begin; i < alternative.end; ++i) {
+    const Concept& concept_known = concept_of(forms.tokens[i].concept_id);
+    if (concept_known.cls != WordClass::legal) continue;
+    const LegalForm now = concept_known.name == "jsc"   ? LegalForm::shares
+                          : concept_known.name == "llc" ? LegalForm::liability
+                                                        : LegalForm::other;
+    form = form == LegalForm::none || form == now ? now : LegalForm::other;
+  }
+  return form;
+}
+
+bool forms_contradict(LegalForm x, LegalForm y) {
+  return (x == LegalForm::shares && y == LegalForm::liability) ||
+         (x == LegalForm::liability && y == LegalForm::shares);
 }
 
 }  // namespace
@@ -127,14 +147,25 @@ float organisation_score(const NameForms& a, const Alternative& left, const Name
   const float both = std::min(ua.contra, ub.contra);
   const float more = std::abs(ua.omitted - ub.omitted);
   float score = agree / (agree + w.contradiction * (doubt + both) + more);
-  if (ua.heaviest >= 0.55f && ub.heaviest >= 0.55f) score = std::min(score, w.contradiction_cap);
-  if (ua.number || ub.number)
-    score = std::min(score, ua.number && ub.number ? w.number_differs + 0.1f : w.number_missing);
-  if (ua.legal && ub.legal) score *= 0.96f;
+  if (ua.heaviest >= 0.55f && ub.heaviest >= 0.55f)
+    score = std::min(score, w.contradiction_low + (w.contradiction_cap - w.contradiction_low) *
+                                                      closeness(a, left, b, right, pairs));
+  if (ua.number && ub.number)  // a slip of the hand or another of the series: never a match, but near one
+    score = ua.heaviest < 0.55f && ub.heaviest < 0.55f ? w.series_differs : std::min(score, w.series_differs);
+  else if (ua.number || ub.number)
+    score = std::min(score, w.number_missing);
+  const LegalForm x = legal_form(a, left), y = legal_form(b, right);
+  if (x != LegalForm::none && y != LegalForm::none && x != y) score *= 0.97f;
+  const bool other_form = forms_contradict(x, y);
+  if (other_form) score = std::min(score, w.legal_differs);
   if (heaviest < 0.5f) score *= 0.8f;  // only words like "company" agree
   if (reasons != nullptr) {
     if (!ua.words.empty() && !ub.words.empty())
       reasons->push_back(fmt::format("Name differs: {} against {}.", ua.words, ub.words));
+    if (other_form)
+      reasons->push_back(
+          fmt::format("Legal form differs: one has shares, the other is of limited liability: {} against {}.",
+                      a.text, b.text));
     if (!equal.empty()) reasons->push_back(fmt::format("Same words in both names: {}.", equal));
     if (!spelling.empty())
       reasons->push_back(fmt::format("Same in another spelling or language: {}.", spelling));

@@ -25,13 +25,14 @@ ViewFit fit_views(const NameForms& a, const View& x, const NameForms& b, const V
   ViewFit result;
   if (x.size != y.size || x.family != y.family) return result;
   float sum = 0.0f, family = 1.0f, worst = 1.0f;
-  int different = 0, given = 0;
+  int different = 0, given = 0, blurred = 0;
   for (std::uint8_t k = 0; k < x.size; ++k) {
     bool cross = false;
     const float f = element_fit(a.elements[x.at + k], b.elements[y.at + k], k < x.family, cross);
     result.cross = result.cross || cross;
     result.loose = result.loose || f < 1.0f;
     sum += f;
+    blurred += f == kBlurredFit;
     if (k < x.family) {
       family = std::min(family, f);
       continue;
@@ -43,8 +44,15 @@ ViewFit fit_views(const NameForms& a, const View& x, const NameForms& b, const V
   result.family = family >= 0.9f;
   result.given = different == 0;
   if (result.family && result.given) {
-    result.score =
-        result.cross ? w.view_cross : (result.loose ? w.view_loose : w.view_exact) * (x.weight * y.weight);
+    // A Mandarin syllable may be read as several Korean ones: two syllables are too few to tell.
+    result.score = result.cross ? (x.size > 2 ? w.view_cross : w.view_near)
+                                : (result.loose ? w.view_loose : w.view_exact) * (x.weight * y.weight);
+    return result;
+  }
+  // "Si Jinpin": a Mandarin name by ear. Where the family name is certain, another given name is another.
+  if (family == kBlurredFit && blurred <= 2 && x.size >= 3 && blurred == 1 + different) {
+    result.family = result.given = true;
+    result.score = w.view_blurred;
     return result;
   }
   // One syllable that is nearly the other, all else equal: a slip is possible, but it is another name until
@@ -56,6 +64,13 @@ ViewFit fit_views(const NameForms& a, const View& x, const NameForms& b, const V
   else
     result.score = w.view_low * sum / static_cast<float>(x.size);
   return result;
+}
+
+bool is_son(const NameForms& forms, const Alternative& alternative, std::size_t i) {
+  const Token& token = forms.tokens[alternative.begin + i];
+  const std::string_view word = forms.word(token);
+  return token.kind == TokenKind::particle &&
+         (word == "bin" || word == "ibn" || word == "ben" || word == "bint" || word == "binti");
 }
 
 // Weight of the words of one side that have no counterpart; words repeated from those that have one do not
@@ -78,7 +93,10 @@ Unmatched unmatched(const NameForms& forms, const Alternative& alternative,
       repeated =
           repeated || (used[k] && forms.word(forms.tokens[alternative.begin + k]) == forms.word(token));
     if (repeated) continue;
-    result.weight += token.weight;
+    if (is_son(forms, alternative, i)) continue;
+    // "bin Muhammad": a father whom only one of the names tells.
+    const bool father = i > 1 && i + 1 < n && is_son(forms, alternative, i - 1);
+    result.weight += father ? weights().father * token.weight : token.weight;
     if (token.kind == TokenKind::word || token.kind == TokenKind::initial ||
         token.kind == TokenKind::number) {
       result.heaviest = std::max(result.heaviest, token.weight);
@@ -100,10 +118,7 @@ Descent descent(const NameForms& forms, const Alternative& alternative) {
     return forms.tokens[alternative.begin + i].kind == TokenKind::particle;
   };
   for (std::size_t i = 1; i + 1 < n; ++i) {
-    const std::string_view word = forms.word(forms.tokens[alternative.begin + i]);
-    if (!particle(i) || particle(i - 1) ||
-        !(word == "bin" || word == "ibn" || word == "ben" || word == "bint" || word == "binti"))
-      continue;
+    if (!is_son(forms, alternative, i) || particle(i - 1)) continue;
     std::size_t father = i + 1;
     while (father < n && particle(father)) ++father;
     return {father < n, i - 1, father};
@@ -123,34 +138,123 @@ bool descent_differs(const NameForms& a, const Alternative& left, const NameForm
   return false;
 }
 
+// All letters of an alternative, without blanks.
+std::string_view letters_of(const NameForms& forms, const Alternative& alternative) {
+  const Token &first = forms.tokens[alternative.begin], &last = forms.tokens[alternative.end - 1u];
+  return forms.chars.substr(first.at, static_cast<std::size_t>(last.at + last.length - first.at));
+}
+
+// Bits of one word; the small words of names say nothing.
+float information(const Token& token) {
+  return token.weight < 0.3f                ? 0.0f
+         : token.kind == TokenKind::initial ? 3.0f
+                                            : static_cast<float>(token.bits);
+}
+
+// A name of two to four characters or Korean syllables, and nothing else.
+bool is_whole(const NameForms& forms, const Alternative& alternative) {
+  int syllables = 0;
+  for (std::size_t i = alternative.begin; i < alternative.end; ++i) {
+    const Token& token = forms.tokens[i];
+    if (token.kind == TokenKind::title) continue;
+    if (token.readings == 0 || !token.foreign || !forms.readings[token.reading_at].exact) return false;
+    syllables += forms.readings[token.reading_at].size;
+  }
+  return syllables >= 2 && syllables <= 6;
+}
+
+// "President Erdogan": an office and a family name that few people bear.
+bool by_office(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
+               const Alignment& pairs) {
+  if (pairs.size != 1 || pairs.pairs[0].similarity < 1.0f) return false;
+  const auto office = [](const NameForms& forms, const Alternative& one) {
+    int words = 0;
+    bool found = false;
+    for (std::size_t i = one.begin; i < one.end; ++i) {
+      const Token& token = forms.tokens[i];
+      found = found || (token.kind == TokenKind::title && concept_of(token.concept_id).name == "president");
+      words += token.kind == TokenKind::word;
+    }
+    return found && words == 1;
+  };
+  const auto family = [](const NameForms& forms, const Alternative& one, std::size_t at) {
+    const Token& token = forms.tokens[one.begin + at];
+    return token.bits == kRareBits && token.length >= 5 && one.begin + at + 1u == one.end;
+  };
+  const WordPair& pair = pairs.pairs[0];
+  return (office(a, left) && family(b, right, pair.b)) || (office(b, right) && family(a, left, pair.a));
+}
+
+// "Friedrich Hans" and "Hans Friedrich": where both words are given names, their order tells which is the
+// family name, unless a comma does.
+bool places_change(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
+                   const Alignment& pairs) {
+  if (pairs.size != 2 || left.end - left.begin != 2 || right.end - right.begin != 2) return false;
+  const WordPair &p = pairs.pairs[0], &q = pairs.pairs[1];
+  if (p.a == p.b || q.a == q.b || a.text.find(',') != a.text.npos || b.text.find(',') != b.text.npos)
+    return false;
+  const auto both_given = [](const NameForms& forms, const Alternative& one) {
+    return forms.tokens[one.begin].given != 0 && forms.tokens[one.begin + 1u].given != 0;
+  };
+  return both_given(a, left) && both_given(b, right);
+}
+
 float by_words(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
                Reasons* reasons) {
   const Weights& w = weights();
+  // "Myongc-hin": blanks and hyphens in another place.
+  if (a.letters == b.letters && (left.end - left.begin > 1 || right.end - right.begin > 1) &&
+      letters_of(a, left) == letters_of(b, right)) {
+    if (reasons != nullptr)
+      reasons->push_back(fmt::format("The same letters, divided otherwise: {} and {}.", a.text, b.text));
+    return w.view_exact;
+  }
   Alignment pairs;
   align(a, left, b, right, false, pairs);
-  float agree = 0.0f, doubt = 0.0f;
+  float agree = 0.0f, doubt = 0.0f, spelt = 0.0f, bits = 0.0f;
   int whole = 0;
   for (std::size_t p = 0; p < pairs.size; ++p) {
     const WordPair& pair = pairs.pairs[p];
-    float wa = 0.0f, wb = 0.0f;
-    for (std::size_t k = 0; k < pair.a_count; ++k) wa += a.tokens[left.begin + pair.a + k].weight;
-    for (std::size_t k = 0; k < pair.b_count; ++k) wb += b.tokens[right.begin + pair.b + k].weight;
+    float wa = 0.0f, wb = 0.0f, bits_a = 0.0f, bits_b = 0.0f;
+    for (std::size_t k = 0; k < pair.a_count; ++k) {
+      const Token& token = a.tokens[left.begin + pair.a + k];
+      wa += token.weight, bits_a += information(token);
+    }
+    for (std::size_t k = 0; k < pair.b_count; ++k) {
+      const Token& token = b.tokens[right.begin + pair.b + k];
+      wb += token.weight, bits_b += information(token);
+    }
+    bits += std::min(bits_a, bits_b) * std::max(0.0f, 2.0f * pair.similarity - 1.0f);
     const float weight = pair.a_count == pair.b_count ? (wa + wb) / 2 : std::max(wa, wb);
     agree += weight * pair.similarity;
     doubt += weight * (1.0f - pair.similarity);
+    const bool initial = a.tokens[left.begin + pair.a].kind == TokenKind::initial ||
+                         b.tokens[right.begin + pair.b].kind == TokenKind::initial;
+    if (!initial) spelt += weight * (1.0f - pair.similarity);
     const bool particle =
         a.tokens[left.begin + pair.a].weight < 0.3f && b.tokens[right.begin + pair.b].weight < 0.3f;
-    if (!particle) whole += std::max(pair.a_count, pair.b_count);
+    if (!particle) whole += std::min(pair.a_count, pair.b_count);
   }
   const Unmatched ua = unmatched(a, left, pairs.a_used), ub = unmatched(b, right, pairs.b_used);
   if (agree == 0.0f) return 0.0f;
   const float both = std::min(ua.weight, ub.weight), more = std::max(ua.weight, ub.weight) - both;
   float score = agree / (agree + w.contradiction * (doubt * (1.0f + 0.6f * more) + both) + w.omission * more);
-  if (ua.heaviest >= 0.5f && ub.heaviest >= 0.5f) score = std::min(score, w.contradiction_cap);
-  if (whole <= 1 && (ua.words > 0 || ub.words > 0)) score = std::min(score, w.single_word_cap);
+  // What agrees may be common to many people: then what is left out or spelt otherwise weighs more.
+  const float lack = std::max(0.0f, 1.0f - bits / w.enough_bits);
+  score *= 1.0f - w.commonness * lack * std::min(1.0f, more + w.doubt_share * spelt);
+  if (ua.heaviest >= 0.5f && ub.heaviest >= 0.5f)
+    score = std::min(score, w.contradiction_low + (w.contradiction_cap - w.contradiction_low) *
+                                                      closeness(a, left, b, right, pairs));
+  // A Chinese or Korean name in its own script leaves no syllable out.
+  if (ua.words + ub.words > 0 && (is_whole(a, left) || is_whole(b, right)))
+    score = std::min(score, w.contradiction_cap);
+  if (whole <= 1 && (ua.words > 0 || ub.words > 0))
+    score = by_office(a, left, b, right, pairs) ? w.office : std::min(score, w.single_word_cap);
   if (pairs.initials_only) score = std::min(score, 0.5f);
   const bool other_father = descent_differs(a, left, b, right, pairs);
   if (other_father) score = std::min(score, w.contradiction_cap);
+  const bool turned = places_change(a, left, b, right, pairs);
+  if (turned) score = std::min(score, w.places_change);
   if (a.business != b.business) score *= 0.7f;
   if (reasons != nullptr) {
     std::string equal, spelling;
@@ -174,6 +278,9 @@ float by_words(const NameForms& a, const Alternative& left, const NameForms& b, 
       reasons->push_back(fmt::format("Name differs: {} against {}.", only_left, only_right));
     if (other_father)
       reasons->push_back(fmt::format("Father and child change places: {} against {}.", a.text, b.text));
+    if (turned)
+      reasons->push_back(
+          fmt::format("Given name and family name change places: {} against {}.", a.text, b.text));
     if (!equal.empty()) reasons->push_back(fmt::format("Same words in both names: {}.", equal));
     if (!spelling.empty()) reasons->push_back(fmt::format("Spelt differently: {}.", spelling));
     if (only_left.empty() != only_right.empty())
@@ -200,10 +307,25 @@ std::string part_of(const NameForms& forms, const Alternative& alternative, cons
   return to_utf8(family ? all.substr(0, view.family) : all.substr(view.family));
 }
 
+// 쑨쓰둥 and Sun Sidong.
+bool heard_as_mandarin(const NameForms& a, const Alternative& left, const NameForms& b,
+                       const Alternative& right) {
+  if (is_whole(a, left) == is_whole(b, right)) return false;
+  const SoundFit sound = sound_fit(a, left.begin, left.end, b, right.begin, right.end);
+  return sound.heard;
+}
+
 }  // namespace
+
+float information(const NameForms& forms, const Alternative& alternative) {
+  float bits = 0.0f;
+  for (std::size_t i = alternative.begin; i < alternative.end; ++i) bits += information(forms.tokens[i]);
+  return bits;
+}
 
 float person_score(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
                    Reasons* reasons) {
+  const Weights& w = weights();
   ViewFit best;
   const View *of_a = nullptr, *of_b = nullptr;
   bool reliable = false, compared = false, same_size = false;
@@ -221,8 +343,15 @@ float person_score(const NameForms& a, const Alternative& left, const NameForms&
     // A doubled or dropped letter can make a syllable more or less; otherwise another syllable is another
     // name.
     const std::string_view s = a.chars, t = b.chars;
-    const bool slip = !same_size && s.size() >= 8 && osa(s, t) <= 1;
+    const bool slip = !same_size && std::max(s.size(), t.size()) >= 8 && osa(s, t) <= 1;
     if (!slip) words = std::min(words, std::max(best.score, same_size ? 0.0f : 0.6f * words));
+  }
+  const bool by_ear = !(best.family && best.given) && heard_as_mandarin(a, left, b, right);
+  if (by_ear) {
+    if (reasons != nullptr)
+      reasons->push_back(
+          fmt::format("Hangul writes the Mandarin name as it is heard: {} and {}.", a.text, b.text));
+    return w.view_loose;
   }
   if (reasons != nullptr) {
     if (best.family && best.given)

@@ -15,6 +15,9 @@ struct Weights {
   float view_exact = 0.97f, view_loose = 0.93f, view_near = 0.64f, view_family = 0.45f, view_cross = 0.82f,
         view_low = 0.3f;
   float vessel_slope = 2.2f, cut = 0.86f;
+  float contradiction_low = 0.38f, view_blurred = 0.76f, father = 0.3f, enough_bits = 26.0f,
+        commonness = 0.5f, doubt_share = 1.2f, office = 0.72f, places_change = 0.68f, legal_differs = 0.68f,
+        series_differs = 0.66f, identical_common = 0.02f, typing_slip = 0.8f;
 };
 const Weights& weights();
 
@@ -26,6 +29,9 @@ float organisation_score(const NameForms& a, const Alternative& left, const Name
                          const Alternative& right, Reasons* reasons);
 float vessel_score(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
                    Reasons* reasons);
+
+// Bits of information that the words of a person's name carry (given.hpp).
+float information(const NameForms& forms, const Alternative& alternative);
 
 // "JONG UN": the words i..end in capitals, as far as they have Latin letters.
 std::string shown(const NameForms& forms, std::size_t begin, std::size_t end);

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdint>
+#include <span>
+#include <utility>
 
 #include "cordon/names/kernels.hpp"
 
@@ -55,6 +59,94 @@ std::size_t shared_ending(std::string_view a, std::string_view b) {
   return a.ends_with(vich) && b.ends_with(vich) && a.size() > 6 && b.size() > 6 ? vich.size() + 1 : 0;
 }
 
+constexpr float kSameName = 0.97f, kShortForm = 0.86f, kScrambled = 0.9f;
+constexpr std::uint8_t kCommonBits = 12;
+
+enum class Relation : std::uint8_t { unknown, same, short_form, other };
+
+// Of two words that are known to spell given names.
+Relation relation(const Token& x, const Token& y) {
+  if ((x.given | x.short_form) == 0 || (y.given | y.short_form) == 0) return Relation::unknown;
+  if (x.given != 0 && x.given == y.given) return Relation::same;
+  if (is_short_for(x.short_form, y.given) || is_short_for(y.short_form, x.given) ||
+      share_name(x.short_form, y.short_form))
+    return Relation::short_form;
+  return Relation::other;
+}
+
+// Typing errors and transliteration change a letter or two of a word, and more of a long one.
+int edits_allowed(std::size_t longest) {
+  return longest <= 4 ? 1 : longest <= 7 ? 2 : longest <= 10 ? 3 : 4;
+}
+
+// Emilia and Emilio, Joaquina and Joaquin.
+bool other_gender(std::string_view s, std::string_view t) {
+  if (s.size() < t.size()) std::swap(s, t);
+  if (s.size() == t.size() + 1) return s.back() == 'a' && s.starts_with(t);
+  return s.size() == t.size() && s.substr(0, s.size() - 1) == t.substr(0, t.size() - 1) &&
+         ((s.back() == 'a' && t.back() == 'o') || (s.back() == 'o' && t.back() == 'a'));
+}
+
+// The same letters in another order, and at least one of the two is no name that is known: "nitup", putin.
+bool is_scrambled(const Token& x, std::string_view s, const Token& y, std::string_view t) {
+  if (s.size() != t.size() || s.size() < 5 || s.size() > 16 || x.letters != y.letters) return false;
+  if (std::max(x.bits, y.bits) < kRareBits) return false;
+  std::array<std::int8_t, 256> count{};
+  for (std::size_t i = 0; i < s.size(); ++i)
+    ++count[static_cast<unsigned char>(s[i])], --count[static_cast<unsigned char>(t[i])];
+  return std::all_of(s.begin(), s.end(), [&](char c) { return count[static_cast<unsigned char>(c)] == 0; });
+}
+
+// Letters that the romanisations of Arabic and Persian put for one another.
+bool abjad_equal(char bare, char full) {
+  constexpr std::array<std::string_view, 13> classes = {"bpv", "qgk", "zd", "jg", "wvuo", "yiej", "aeo",
+                                                        "td",  "sc",  "fp", "kc", "ht",   "xk"};
+  return std::any_of(classes.begin(), classes.end(), [&](std::string_view letters) {
+    return letters.find(bare) != letters.npos && letters.find(full) != letters.npos;
+  });
+}
+
+// A word that writes no short vowels against one that does. Consonants must agree; a vowel may be unwritten,
+// but a long one that is written must be there, and an ending -i is always written: Hamid is no Hamidi.
+float abjad_similarity(std::string_view bare, std::string_view full) {
+  constexpr std::size_t most = 20;
+  if (bare.size() > most || full.size() > most || bare.size() > full.size() + 1 ||
+      full.size() > 3 * bare.size())
+    return 0.0f;
+  const auto drop_full = [&](std::size_t j) {
+    const char c = full[j];
+    if (j > 0 && full[j - 1] == c) return 0.05f;
+    if (c == 'i' && j + 1 == full.size()) return 0.8f;
+    if (is_vowel(c)) return j == 0 ? 0.15f : 0.06f;
+    return c == 'h' ? 0.25f : 1.0f;
+  };
+  const auto drop_bare = [&](std::size_t i) {
+    const char c = bare[i];
+    if (c == 'a') return 0.25f;
+    if (c == 'y' && i + 1 == bare.size()) return 0.9f;
+    return c == 'w' || c == 'y' ? 0.5f : c == 'h' ? 0.4f : 1.0f;
+  };
+  std::array<std::array<float, most + 1>, 2> rows;
+  rows[0][0] = 0.0f;
+  for (std::size_t j = 1; j <= full.size(); ++j) rows[0][j] = rows[0][j - 1] + drop_full(j - 1);
+  for (std::size_t i = 1; i <= bare.size(); ++i) {
+    auto &now = rows[i & 1], &before = rows[(i - 1) & 1];
+    now[0] = before[0] + drop_bare(i - 1);
+    for (std::size_t j = 1; j <= full.size(); ++j) {
+      const char x = bare[i - 1], y = full[j - 1];
+      const float replace = x == y ? 0.0f : abjad_equal(x, y) ? 0.12f : 1.0f;
+      now[j] =
+          std::min({before[j - 1] + replace, before[j] + drop_bare(i - 1), now[j - 1] + drop_full(j - 1)});
+    }
+  }
+  const auto consonants = static_cast<float>(
+      std::count_if(full.begin(), full.end(), [](char c) { return !is_vowel(c) && c != 'h'; }));
+  const float similarity = 1.0f - rows[bare.size() & 1][full.size()] / std::max(consonants, 2.0f);
+  // The fewer consonants there are, the more words share them.
+  const float most_certain = consonants >= 4 ? 0.95f : consonants >= 3 ? 0.9f : 0.82f;
+  return std::clamp(similarity, 0.0f, most_certain);
+}
+
 constexpr std::size_t kSequences = 6, kSequenceLength = 14;
 
 struct Sequence {
@@ -84,6 +176,24 @@ bool flatten(const NameForms& forms, std::size_t i, std::size_t end, Sequence& n
     now.size = before;
   }
   return true;
+}
+
+// Hangul that writes a Mandarin name by ear (하오판, Hao Fan): every syllable fits.
+bool transcribes(const Sequence& hangul, const Sequence& mandarin) {
+  std::size_t at = 0;
+  for (std::size_t k = 0; k < mandarin.size; ++k) {
+    const std::span<const Syllable> written = hangul_by_ear(mandarin.at[k]->pinyin);
+    if (written.empty() || at + written.size() > hangul.size) return false;
+    for (const Syllable& s : written)
+      if (fit(hangul.at[at++]->korean, s) < kLooseFit) return false;
+  }
+  return at == hangul.size;
+}
+
+bool is_hangul(const Sequence& s) {
+  // Of Hangul, each part of a syllable is one letter.
+  return std::all_of(s.at.begin(), s.at.begin() + static_cast<std::ptrdiff_t>(s.size),
+                     [](const Element* e) { return e->pinyin == 0 && std::popcount(e->korean.strict) == 3; });
 }
 
 bool has_korean(const Element& e) {
@@ -119,31 +229,61 @@ float word_similarity(const NameForms& a, const Token& x, const NameForms& b, co
   const std::string_view s = a.word(x), t = b.word(y);
   if (s.empty() || t.empty()) return 0.0f;
   if (s == t) return 1.0f;
-  const std::size_t longest = std::max(s.size(), t.size()), shortest = std::min(s.size(), t.size());
-  if (x.abjad != y.abjad) {
-    // One side has no vowels: only the consonants can be compared.
-    const std::string_view p = a.skeleton(x), q = b.skeleton(y);
-    if (p.empty() || q.empty()) return 0.0f;
-    // The fewer consonants there are, the more words share them.
-    if (p == q)
-      return p.size() >= 4   ? 0.95f
-             : p.size() == 3 ? 0.88f
-             : p.size() == 2 ? 0.75f
-             : longest <= 4  ? 0.72f
-                             : 0.0f;
-    return std::max(p.size(), q.size()) >= 5 && osa(p, q) == 1 ? 0.72f : 0.0f;
+  switch (relation(x, y)) {
+    case Relation::same:
+      return kSameName;
+    case Relation::short_form:
+      return kShortForm;
+    case Relation::other:
+      return 0.0f;
+    case Relation::unknown:
+      break;
   }
+  if (x.abjad != y.abjad) return x.abjad ? abjad_similarity(s, t) : abjad_similarity(t, s);
+  const std::size_t longest = std::max(s.size(), t.size()), shortest = std::min(s.size(), t.size());
   if (longest > 2 * shortest + 1) return 0.0f;
-  const int allowed = static_cast<int>((longest + 1) / 2);
-  if (distance_floor(x.letters, y.letters) > allowed || osa(s, t) > allowed) return 0.0f;
+  constexpr int with_same_bones = 2;
+  const int usual = edits_allowed(longest), most = static_cast<int>((longest + 1) / 2);
+  if (distance_floor(x.letters, y.letters) > std::min(most, usual + with_same_bones)) return 0.0f;
+  const std::string_view p = a.skeleton(x), q = b.skeleton(y);
+  const bool same_bones = p.size() >= 3 && p == q;
+  const bool scrambled = is_scrambled(x, s, y, t);
+  const int allowed = std::min(most, usual + (same_bones ? with_same_bones : 0));
+  const int edits = osa(s, t);
+  if (edits > allowed) return scrambled ? kScrambled : 0.0f;
+  // Two names that many people bear are two names, unless they sound the same.
+  if (std::max(x.bits, y.bits) <= kCommonBits && p != q) return 0.6f;
+  if (std::min(x.bits, y.bits) < kRareBits && other_gender(s, t)) return 0.6f;
   const float cost = edit_cost(s, t);
   // An ending that many names share says nothing: Viktorovich and Ivanovich agree in it.
   const std::size_t ending = shared_ending(s, t);
   const float length = static_cast<float>(longest - ending) + 0.5f * static_cast<float>(ending > 0);
   float similarity = 1.0f - cost / length;
-  const std::string_view p = a.skeleton(x), q = b.skeleton(y);
-  if (p.size() >= 3 && p == q) similarity = std::max(similarity, 0.8f);
+  if (same_bones) similarity = std::max(similarity, 0.8f);
+  if (scrambled) similarity = std::max(similarity, kScrambled);
   return std::clamp(similarity, 0.0f, 0.99f);
+}
+
+float transcription_similarity(const NameForms& a, const Token& x, const NameForms& b, const Token& y) {
+  const auto transcribed = [](const NameForms& forms, const Token& token) {
+    return token.foreign && token.readings > 0 && forms.readings[token.reading_at].exact &&
+           forms.readings[token.reading_at].size >= 3;
+  };
+  if (transcribed(a, x) == transcribed(b, y)) return 0.0f;
+  // l and r are one sound there, and what is doubled by that counts once.
+  const auto next = [](std::string_view bones, std::size_t& i) {
+    const auto plain = [](char c) { return c == 'r' ? 'l' : c; };
+    const char c = plain(bones[i]);
+    while (i < bones.size() && plain(bones[i]) == c) ++i;
+    return c;
+  };
+  const std::string_view p = a.skeleton(x), q = b.skeleton(y);
+  std::size_t i = 0, j = 0, same = 0;
+  while (i < p.size() && j < q.size()) {
+    if (next(p, i) != next(q, j)) return 0.0f;
+    ++same;
+  }
+  return i == p.size() && j == q.size() && same >= 2 ? (same == 2 ? 0.84f : 0.92f) : 0.0f;
 }
 
 float element_fit(const Element& a, const Element& b, bool family, bool& cross) {
@@ -177,6 +317,12 @@ SoundFit sound_fit(const NameForms& a, std::size_t a_begin, std::size_t a_end, c
       const bool one_system =
           (has_korean(*p.at[0]) && has_korean(*q.at[0])) || (p.at[0]->pinyin && q.at[0]->pinyin);
       result.comparable = result.comparable || one_system;
+      const bool p_mandarin = p.at[0]->pinyin != 0, q_mandarin = q.at[0]->pinyin != 0;
+      if (p_mandarin != q_mandarin &&
+          (p_mandarin ? is_hangul(q) && transcribes(q, p) : is_hangul(p) && transcribes(p, q))) {
+        result.comparable = result.heard = true, result.score = kLooseFit, result.different = 0;
+        continue;
+      }
       if (p.size != q.size) continue;
       float sum = 0.0f;
       int different = 0;

@@ -14,11 +14,16 @@ float edit_cost(std::string_view a, std::string_view b);
 // 0..1 for two words of names; 0 when the words are too far apart to be one.
 float word_similarity(const NameForms& a, const Token& x, const NameForms& b, const Token& y);
 
+// A name of three syllables or more that Chinese characters or Hangul transcribe (奥巴马, 코제먀코), against
+// one in letters, by the consonants.
+float transcription_similarity(const NameForms& a, const Token& x, const NameForms& b, const Token& y);
+
 // The readings of a run of words against those of another: 0 where either has none, else the best agreement.
 struct SoundFit {
   bool comparable = false;  // both can be read in one system, syllable for syllable or not
   float score = 0.0f;       // mean fit where the numbers of syllables agree, else 0
   int different = 0;        // syllables that do not fit
+  bool heard = false;       // Hangul writes a Mandarin name by ear
   bool cross = false;       // Mandarin against Korean: a possible reading only
 };
 SoundFit sound_fit(const NameForms& a, std::size_t a_begin, std::size_t a_end, const NameForms& b,

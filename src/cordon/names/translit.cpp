@@ -66,6 +66,36 @@ void join_small(std::string& out, std::size_t at, std::string_view sound) {
   out += sound;
 }
 
+// Khmer, for which ICU has no rules. Consonants in their order from U+1780, vowel signs from U+17B6 as they
+// are written in names; a consonant without a sign is followed by o, unless it ends the word or bears the
+// next consonant below it (U+17D2).
+std::string khmer_latin(std::u32string_view word) {
+  constexpr std::array<const char*, 35> consonants = {
+      "k",  "kh", "k", "kh", "ng", "ch", "chh", "ch", "chh", "nh", "d", "th", "d", "th", "n", "t", "th", "t",
+      "th", "n",  "b", "ph", "p",  "ph", "m",   "y",  "r",   "l",  "v", "sh", "s", "s",  "h", "l", ""};
+  constexpr std::array<const char*, 18> vowels = {"a",   "i",  "ei", "oe", "eu", "o", "ou", "uo", "oe",
+                                                  "oea", "ie", "e",  "ae", "ai", "o", "au", "om", "ah"};
+  std::string out;
+  const auto is_consonant = [&](std::size_t i) {
+    return i < word.size() && word[i] >= 0x1780 && word[i] <= 0x17A2;
+  };
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const char32_t c = word[i];
+    if (c >= 0x17B6 && c <= 0x17C7) out += vowels[c - 0x17B6];
+    if (!is_consonant(i)) continue;
+    std::size_t sign = i + 1;
+    // U+17C9 makes b a p; other signs of the series are silent.
+    bool hard = false;
+    while (sign < word.size() && word[sign] >= 0x17C9 && word[sign] <= 0x17D1) hard |= word[sign++] == 0x17C9;
+    out += hard && c == 0x1794 ? "p" : c == 0x17A2 && sign < word.size() ? "" : consonants[c - 0x1780];
+    const bool shut = sign < word.size() && word[sign] == 0x17CB;
+    if (is_consonant(sign) && !shut && !out.empty() &&
+        (i == 0 || word[i - 1] == 0x17D2 || is_consonant(i - 1)))
+      out += 'o';
+  }
+  return out;
+}
+
 const icu::Transliterator* any_latin() {
   // One per thread: ICU does not promise that one object may be used by several at a time.
   thread_local const std::unique_ptr<icu::Transliterator> made = [] {
@@ -104,6 +134,7 @@ std::string kana_latin(std::u32string_view word) {
 }
 
 std::string other_latin(std::u32string_view word) {
+  if (!word.empty() && word.front() >= 0x1780 && word.front() <= 0x17B3) return khmer_latin(word);
   const icu::Transliterator* transliterator = any_latin();
   if (transliterator == nullptr) return {};
   icu::UnicodeString text = icu::UnicodeString::fromUTF32(reinterpret_cast<const UChar32*>(word.data()),

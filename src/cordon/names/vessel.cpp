@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 
 #include "cordon/names/align.hpp"
 #include "cordon/names/kernels.hpp"
@@ -36,6 +37,21 @@ std::string_view text(const NameForms& forms, std::size_t begin, std::size_t end
   const Token &first = forms.tokens[begin], &last = forms.tokens[end - 1];
   return std::string_view(forms.chars)
       .substr(first.at, static_cast<std::size_t>(last.at + last.length - first.at));
+}
+
+// Two neighbours swapped, or a letter doubled or not: no reading of syllables makes such names, typing does.
+bool typing_slip(std::string_view s, std::string_view t) {
+  if (std::min(s.size(), t.size()) < 6) return false;
+  std::size_t i = 0, j = 0;
+  while (i < s.size() && j < t.size() && s[i] == t[j]) {
+    const char letter = s[i];
+    while (i < s.size() && s[i] == letter) ++i;
+    while (j < t.size() && t[j] == letter) ++j;
+  }
+  if (i == s.size() && j == t.size()) return true;
+  if (s.size() != t.size()) return false;
+  const auto [x, y] = std::mismatch(s.begin(), s.end(), t.begin());
+  return s.end() - x >= 2 && x[0] == y[1] && x[1] == y[0] && std::equal(x + 2, s.end(), y + 2);
 }
 
 // 1 equal, 0 different, -1 only one name has numbers.
@@ -91,6 +107,7 @@ float vessel_score(const NameForms& a, const Alternative& left, const NameForms&
         score = std::min(score, sound.different == 1 ? w.view_near - 0.06f : 0.5f);
       }
     }
+    if (near && typing_slip(s, t)) score = std::max(score, w.typing_slip);
     if (score < w.cut && (a.cut || b.cut)) {
       const bool head = a.cut ? t.starts_with(s) && s.size() >= 12 : s.starts_with(t) && t.size() >= 12;
       if (head)

@@ -30,6 +30,18 @@ const Weights& weights() {
     read("view_cross", w.view_cross);
     read("view_low", w.view_low);
     read("vessel_slope", w.vessel_slope);
+    read("contradiction_low", w.contradiction_low);
+    read("view_blurred", w.view_blurred);
+    read("father", w.father);
+    read("enough_bits", w.enough_bits);
+    read("commonness", w.commonness);
+    read("doubt_share", w.doubt_share);
+    read("office", w.office);
+    read("places_change", w.places_change);
+    read("legal_differs", w.legal_differs);
+    read("series_differs", w.series_differs);
+    read("identical_common", w.identical_common);
+    read("typing_slip", w.typing_slip);
     read("cut", w.cut);
     return w;
   }();

@@ -17,7 +17,8 @@ namespace {
 
 // For the meaning of each number see data/names/evidence.json.
 struct Weights {
-  double name_ceiling = 0.96, weak_alias = 0.93, previous_name = 0.99;
+  double name_ceiling = 0.96, weak_alias = 0.93, weak_alias_same = 0.975, weak_alias_cap = 0.68,
+         previous_name = 0.99;
   double imo = 0.97, imo_company = 0.95, lei = 0.97, passport = 0.93, mmsi = 0.88, callsign = 0.78;
   double imo_differs = 0.42, imo_typo = 0.02;
   double birth_same = 0.5, birth_year_same = 0.15, birth_near = -0.03, birth_day_differs = -0.08,
@@ -37,6 +38,7 @@ const Weights& weights() {
         value = json[name].value("value", value);
     };
     read("name_ceiling", w.name_ceiling), read("weak_alias", w.weak_alias),
+        read("weak_alias_same", w.weak_alias_same), read("weak_alias_cap", w.weak_alias_cap),
         read("previous_name", w.previous_name);
     read("imo", w.imo), read("imo_company", w.imo_company), read("lei", w.lei), read("passport", w.passport);
     read("mmsi", w.mmsi), read("callsign", w.callsign), read("imo_differs", w.imo_differs),
@@ -55,10 +57,12 @@ const Weights& weights() {
 
 using Reasons = std::vector<std::string>;
 
-double role_factor(NameRole role) {
-  return role == NameRole::weak       ? weights().weak_alias
-         : role == NameRole::previous ? weights().previous_name
-                                      : 1.0;
+// A weak alias ("Carlos Mario", "Nico") identifies by itself only where it is written as the list writes it.
+double with_role(double score, NameRole role) {
+  if (role == NameRole::previous) return score * weights().previous_name;
+  if (role != NameRole::weak) return score;
+  const double weak = score * weights().weak_alias;
+  return score > weights().weak_alias_same ? weak : std::min(weak, weights().weak_alias_cap);
 }
 
 struct BestNames {
@@ -73,7 +77,7 @@ BestNames best_names(const Subject& a, const Subject& b, const Wanted& wanted) {
     for (const SubjectName& y : b.names) {
       if (!wanted(static_cast<std::size_t>(&y - b.names.data()))) continue;
       if ((x.name.kind() == names::Kind::vessel) != (y.name.kind() == names::Kind::vessel)) continue;
-      const double s = names::score(x.name, y.name) * role_factor(x.role) * role_factor(y.role);
+      const double s = with_role(with_role(names::score(x.name, y.name), x.role), y.role);
       if (s > best.score || best.left == nullptr) best = {&x, &y, s};
     }
   return best;

@@ -169,7 +169,7 @@ void add_keys(const names::PreparedName& name, bool asked, std::vector<Key>& key
     if (token.kind == TokenKind::number)
       numbers += forms.word(token), numbers += ' ';
     else
-      words = words || token.weight > 0.0f;
+      words = words || token.weight >= 0.5f;
   }
   if (!words && !numbers.empty()) keys.push_back(hash('#', numbers));
 }
