@@ -289,6 +289,9 @@ std::vector<Key> choose_keys(std::span<const FieldValues> fields, std::span<cons
   // A pair reached by one key only is lost to any error in it: the second and third key to reach a trial
   // count too, for less.
   constexpr std::array<double, 3> kWorth = {1.0, 0.3, 0.1};
+  // A key must promise one more true pair for so many comparisons, if a fifth of the records repeat another; in
+  // a small set two comparisons a record are cheap enough for any promise.
+  constexpr double kPairsForOne = 500, kDuplicates = 0.2;
   std::array<Trials, 3> reached;  // by at least 1, 2, 3 keys
   std::vector<Key> chosen;
   double spent = 0;
@@ -304,7 +307,9 @@ std::vector<Key> choose_keys(std::span<const FieldValues> fields, std::span<cons
         gain += kWorth[depth] * static_cast<double>(next.count());
       }
       const double rate = gain / (options[i].pairs + 0.05 * static_cast<double>(records));
-      if (gain >= 1 && rate > best) best = rate, at = i;
+      const double promise = gain / kTrials * kDuplicates * static_cast<double>(records);
+      if (gain < 1 || options[i].pairs > kPairsForOne * promise + 2 * static_cast<double>(records)) continue;
+      if (rate > best) best = rate, at = i;
     }
     if (at == options.size()) break;
     for (std::size_t depth = reached.size(); depth-- > 1;)
