@@ -112,17 +112,23 @@ void add_decode(CLI::App& ais, Exit& exit) {
 void add_encode(CLI::App& ais, Exit& exit) {
   struct Arguments {
     std::string file;
+    bool messages = false;
     Output output;
   };
   auto* command = ais.add_subcommand("encode", "positions and static data of any feed as AIVDM sentences");
   auto arguments = std::make_shared<Arguments>();
   command->add_option("FILE", arguments->file, "CSV or sentences; - is stdin")->required();
+  command->add_flag("--messages", arguments->messages,
+                    "FILE holds messages of any type, as decode --unscaled writes them");
   add_output(*command, arguments->output, {});
-  command->footer("Example: cordon ais encode day.csv -o day.nmea");
+  command->footer(
+      "Example: cordon ais encode day.csv -o day.nmea\n"
+      "         cordon ais decode --unscaled a.nmea | cordon ais encode --messages -");
   command->callback([arguments, &exit] {
     with_output(exit, arguments->output, [&](base::OutputFile& out) -> base::Result<void> {
-      const auto done =
-          ais::encode_feed(arguments->file, [&](std::string_view text) { return out.write(text); });
+      const ais::TextSink sink = [&](std::string_view text) { return out.write(text); };
+      const auto done = arguments->messages ? ais::encode_messages(arguments->file, sink)
+                                            : ais::encode_feed(arguments->file, sink);
       if (!done) return tl::unexpected(done.error());
       report(arguments->file, done->rejects);
       return {};

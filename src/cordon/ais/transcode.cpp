@@ -1,5 +1,7 @@
 #include "cordon/ais/transcode.hpp"
 
+#include <fmt/format.h>
+
 #include <cstring>
 #include <memory>
 #include <string>
@@ -8,9 +10,11 @@
 
 #include "cordon/ais/cursor.hpp"
 #include "cordon/ais/decoder.hpp"
+#include "cordon/ais/encode_fields.hpp"
 #include "cordon/ais/encoder.hpp"
 #include "cordon/ais/feed_reader.hpp"
 #include "cordon/ais/threaded.hpp"
+#include "cordon/base/bytes.hpp"
 #include "cordon/base/json.hpp"
 
 namespace cordon::ais {
@@ -311,6 +315,39 @@ base::Result<FeedReport> encode_feed(const std::filesystem::path& path, const Te
   });
   output.flush();
   if (!output.ok()) return tl::unexpected(output.error());
+  return report;
+}
+
+base::Result<FeedReport> encode_messages(const std::filesystem::path& path, const TextSink& sink) {
+  Output output(sink);
+  EncodeOptions encode;
+  FeedReport report;
+  base::LineSplitter lines([&](std::string_view line, std::uint64_t number, std::uint64_t) {
+    if (line.find_first_not_of(" \t") == std::string_view::npos) return;
+    const auto message = encode_fields(line);
+    if (!message)
+      return report.rejects.add("bad_message", fmt::format("line {}: {}", number, message.error().message));
+    ++report.messages;
+    encode.receiver = message->receiver;
+    encode.channel = message->channel == ' ' ? 'A' : message->channel;
+    append_sentences(output.text, message->payload, message->time, encode);
+    encode.sequence = static_cast<std::uint8_t>((encode.sequence + 1) % 10);
+    output.line_done();
+  });
+  const auto read = base::read_chunks(path, [&](std::string_view bytes) {
+    lines.push(bytes);
+    return output.ok();
+  });
+  if (read) lines.finish();
+  output.flush();
+  if (!output.ok()) return tl::unexpected(output.error());
+  if (!read) return tl::unexpected(read.error());
+  report.lines = lines.lines();
+  if (lines.overlong() > 0) report.rejects.add("overlong_line", {}, lines.overlong());
+  if (report.messages == 0)
+    return base::fail("{}: expected messages as decode --unscaled writes them, found none in {} lines{}{}",
+                      path.string(), report.lines, report.rejects.empty() ? "" : ": ",
+                      report.rejects.empty() ? "" : report.rejects.summary());
   return report;
 }
 

@@ -41,4 +41,8 @@ base::Result<FeedReport> positions_csv(const std::filesystem::path& path, bool h
 // Positions and static data of any feed as AIVDM sentences with tag blocks, in feed order.
 base::Result<FeedReport> encode_feed(const std::filesystem::path& path, const TextSink& sink);
 
+// Messages of every type, one JSON object a line (encode_fields.hpp), as AIVDM sentences; tag blocks where
+// the object tells a time or a receiver.
+base::Result<FeedReport> encode_messages(const std::filesystem::path& path, const TextSink& sink);
+
 }  // namespace cordon::ais

@@ -1,0 +1,1 @@
+$CORDON ais decode --unscaled types.nmea >messages.tmp && $CORDON ais encode --messages messages.tmp | $CORDON ais decode --unscaled - | diff messages.tmp - && rm messages.tmp && echo '{"type":1,"scaled":false,"speed":1024}' | $CORDON ais encode --messages -
