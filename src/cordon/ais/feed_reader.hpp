@@ -38,7 +38,7 @@ class OutcomeCounts {
 // Lines, messages and rejects of a feed of sentences. bad_tags: those that this decoder has not counted.
 void tell(const Decoder& decoder, const OutcomeCounts& counts, std::uint64_t bad_tags, FeedReport& report);
 
-// Of a plain file, a piece is what is pushed at a time (1 MiB).
+// Of input for a thread at a time: it and its rows stay in the processor's cache.
 inline constexpr std::size_t kPieceBytes = std::size_t{1} << 18;
 
 class FeedReader : public LineSink {

@@ -2,6 +2,7 @@
 // tag block groups); such lines are left for the thread that takes the pieces in order, so that the result is
 // that of one thread.
 #pragma once
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -39,13 +40,17 @@ class Pieces {
   // Blocks within these bytes need not be copied.
   void lasting(std::string_view bytes) { lasting_ = bytes; }
   void block(std::string_view lines) {
-    Job& job = open();
     const std::less<const char*> before;
-    if (!before(lines.data(), lasting_.data()) &&
-        !before(lasting_.data() + lasting_.size(), lines.data() + lines.size())) {
-      job.body = lines;
-      return submit();
+    const bool lasts = !before(lines.data(), lasting_.data()) &&
+                       !before(lasting_.data() + lasting_.size(), lines.data() + lines.size());
+    while (lasts && !lines.empty()) {
+      const std::size_t end = lines.find('\n', std::min(piece_bytes_, lines.size() - 1)) + 1;
+      open().body = lines.substr(0, end);
+      lines.remove_prefix(end);
+      submit();
     }
+    if (lines.empty()) return;
+    Job& job = open();
     job.head.append(lines);
     if (job.head.size() >= piece_bytes_) submit();
   }

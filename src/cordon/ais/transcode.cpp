@@ -161,7 +161,8 @@ class ThreadedDecoder final : public LineSink {
       : options_(options),
         output_(output),
         pieces_(
-            threads, kPieceBytes, [&options] { return std::make_unique<TextPiece>(options.json); },
+            // The JSON of a sentence is four times as long as a row of it.
+            threads, kPieceBytes / 2, [&options] { return std::make_unique<TextPiece>(options.json); },
             [this](TextPiece& piece) { take(piece); }) {}
 
   void block(std::string_view lines) override { pieces_.block(lines); }
