@@ -289,8 +289,8 @@ std::vector<Key> choose_keys(std::span<const FieldValues> fields, std::span<cons
   // A pair reached by one key only is lost to any error in it: the second and third key to reach a trial
   // count too, for less.
   constexpr std::array<double, 3> kWorth = {1.0, 0.3, 0.1};
-  // A key must promise one more true pair for so many comparisons, if a fifth of the records repeat another; in
-  // a small set two comparisons a record are cheap enough for any promise.
+  // A key must promise one more true pair for so many comparisons, if a fifth of the records repeat another;
+  // in a small set two comparisons a record are cheap enough for any promise.
   constexpr double kPairsForOne = 500, kDuplicates = 0.2;
   std::array<Trials, 3> reached;  // by at least 1, 2, 3 keys
   std::vector<Key> chosen;
@@ -306,7 +306,8 @@ std::vector<Key> choose_keys(std::span<const FieldValues> fields, std::span<cons
         if (depth > 0) next &= reached[depth - 1];
         gain += kWorth[depth] * static_cast<double>(next.count());
       }
-      const double rate = gain / (options[i].pairs + 0.05 * static_cast<double>(records));
+      // Keys are as scarce as pairs: a rare number that few records have must not take the place of a name.
+      const double rate = gain / (options[i].pairs + static_cast<double>(pair_budget) / kMostKeys);
       const double promise = gain / kTrials * kDuplicates * static_cast<double>(records);
       if (gain < 1 || options[i].pairs > kPairsForOne * promise + 2 * static_cast<double>(records)) continue;
       if (rate > best) best = rate, at = i;

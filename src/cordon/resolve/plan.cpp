@@ -61,9 +61,13 @@ std::optional<Meaning> by_header(const Words& w) {
     return Meaning{Role::source};
   if (w.is({"schema", "record_type", "entity_type"})) return Meaning{Role::kind};
   if (w.has({"rel", "relationship"})) return ignored("states a relation, not the party");
-  if (w.is({"topics", "source_url", "program", "program_id", "first_seen", "last_seen", "last_change",
-            "caption"}))
+  if (w.is({"topics", "first_seen", "last_seen", "last_change", "caption", "linked_to", "created_at",
+            "appearance"}) ||
+      w.has({"listing", "listed", "modified", "updated", "retrieved", "program", "programme", "regime",
+             "authority", "measure", "reason", "notes", "remarks", "reference", "risk", "publisher", "url"}))
     return ignored("about the listing, not the party");
+  if (w.is({"owner", "operator", "parent", "holder", "past_flags"}))
+    return ignored("names another party or time");
   const bool number = number_words(w);
   if (number || w.has({"addr", "address", "phone", "name"})) {
     if (w.has({"type", "class"}) || (number && w.has({"country", "state", "province", "authority"})))
@@ -75,8 +79,9 @@ std::optional<Meaning> by_header(const Words& w) {
   if (w.has({"postcode", "zip", "zipcode", "plz", "postalcode"}) || w.holds("post_code") ||
       w.holds("postal_code"))
     return field(FieldType::postcode);
-  if (w.has({"dob", "birthdate", "born", "built"}) || w.holds("date_of_birth") || w.holds("birth_date") ||
-      w.holds("founded") || w.holds("incorporation_date") || w.holds("build_date") || w.holds("build_year") ||
+  if (w.has({"dob", "birthdate", "born", "built", "geburtsdatum", "naissance", "nacimiento"}) ||
+      w.holds("date_of_birth") || w.holds("birth_date") || w.holds("founded") ||
+      w.holds("incorporation_date") || w.holds("build_date") || w.holds("build_year") ||
       w.holds("death_date"))
     return field(FieldType::date);
   if (number) return field(FieldType::number);
@@ -105,19 +110,16 @@ std::optional<Meaning> by_header(const Words& w) {
   return std::nullopt;
 }
 
-// Content: what most of the first values look like.
+// Content: what most of the first values look like. A day is not enough: it may be that of the entry.
 FieldType by_content(const Table::Column& column) {
   const std::size_t sample = std::min<std::size_t>(column.values.size(), 400);
-  std::size_t mails = 0, dates = 0;
+  std::size_t mails = 0;
   for (ValueId id = 1; id <= sample; ++id) {
     const std::string_view text = column.values[id];
     const auto at = text.find('@');
     mails += at != text.npos && text.find('.', at) != text.npos;
-    dates += text.size() >= 8 && looks_like_day(text);
   }
-  if (sample >= 5 && mails * 10 >= sample * 8) return FieldType::email;
-  if (sample >= 5 && dates * 10 >= sample * 9) return FieldType::date;
-  return FieldType::text;
+  return sample >= 5 && mails * 10 >= sample * 8 ? FieldType::email : FieldType::text;
 }
 
 // What a bare "name" names, seen from its neighbours and its words.

@@ -169,11 +169,6 @@ int month_first_vote(std::string_view text) {
   return 0;
 }
 
-bool looks_like_day(std::string_view text) {
-  const auto day = read_day(text, true);
-  return day && day->number >= 18000000 && day->number < 21000000 && day->number % 100 != 0;
-}
-
 bool looks_like_person(std::string_view text) {
   std::string folded;
   append_words(folded, text);

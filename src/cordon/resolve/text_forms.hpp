@@ -24,7 +24,6 @@ std::optional<Day> read_day(std::string_view text, bool month_first);
 // +1: can only be month first (9/28/97), -1: only day first, 0: says nothing.
 int month_first_vote(std::string_view text);
 
-bool looks_like_day(std::string_view text);
 // Two to four words of letters, none of them an organisation's.
 bool looks_like_person(std::string_view text);
 // "n/a", "unknown", "-", "null", ...: no value at all.
