@@ -97,7 +97,7 @@ class SheetReader {
     add_birth_place(record, cell(row, town_), cell(row, birth_country_));
   }
 
-  // A designation's names come in any order: the primary one first.
+  // Only now are all names of a designation known: its rows need not be neighbours.
   void finish() {
     for (Record& record : records_) {
       const std::string key = record.entity().source.record;

@@ -116,6 +116,7 @@ class Update {
     const auto fetched = options_.fetch(request);
     if (!fetched) return tl::unexpected(fetched.error());
     const std::string now = base::to_iso(options_.now - options_.now % base::kSecond);
+    if (fetched->not_modified && !intact) return base::fail("{}: said to be unchanged, unasked", origin.url);
     const std::string sha256 = fetched->not_modified ? newest->sha256 : base::sha256_hex(fetched->body);
     if (intact && sha256 == newest->sha256) {
       tell(updated, *newest, UpdateStatus::unchanged);

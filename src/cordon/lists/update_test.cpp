@@ -116,7 +116,7 @@ TEST_F(UpdateTest, NothingButTheWholeExpectedListIsTaken) {
   EXPECT_EQ(answer(un_list("2026-02-01", 20)).removed, 40u);
   // An unasked 304 carries no list.
   fs::remove(folder_ / "un_sc.xml");
-  EXPECT_EQ(answer("", "", false).status, UpdateStatus::failed);
+  EXPECT_EQ(answer("", "", true).status, UpdateStatus::failed);
 }
 
 TEST_F(UpdateTest, ADryRunWritesNothing) {
