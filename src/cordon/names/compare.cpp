@@ -33,6 +33,13 @@ double judge(const NameForms& a, const NameForms& b, const Alternative** left, c
   return std::min(best, 0.99);
 }
 
+// The pair in one order, whichever way it is asked: where words repeat, which of them meet depends on it.
+double judge_in_order(const NameForms& a, const NameForms& b, const Alternative** left,
+                      const Alternative** right) {
+  const bool ordered = a.letters != b.letters ? a.letters < b.letters : a.key <= b.key;
+  return ordered ? judge(a, b, left, right) : judge(b, a, right, left);
+}
+
 // Names that are the same: a common one names many people, so a rare one stands above it.
 double identical(const NameForms& a, const NameForms& b) {
   if (a.kind != Kind::person || b.kind != Kind::person) return 1.0;
@@ -61,7 +68,7 @@ double score(const PreparedName& left, const PreparedName& right) {
   const NameForms &a = left.forms(), &b = right.forms();
   if (a.key == b.key) return identical(a, b);
   const Alternative *x = nullptr, *y = nullptr;
-  return judge(a, b, &x, &y);
+  return judge_in_order(a, b, &x, &y);
 }
 
 Comparison compare(const PreparedName& left, const PreparedName& right) {
@@ -77,7 +84,7 @@ Comparison compare(const PreparedName& left, const PreparedName& right) {
     return result;
   }
   const Alternative *x = nullptr, *y = nullptr;
-  result.score = judge(a, b, &x, &y);
+  result.score = judge_in_order(a, b, &x, &y);
   if (x == nullptr) {
     result.reasons.push_back(fmt::format("The names have nothing in common: {} against {}.", a.text, b.text));
     return result;

@@ -97,13 +97,19 @@ bool is_scrambled(const Token& x, std::string_view s, const Token& y, std::strin
   return std::all_of(s.begin(), s.end(), [&](char c) { return count[static_cast<unsigned char>(c)] == 0; });
 }
 
-// Letters that the romanisations of Arabic and Persian put for one another.
+// Letters that the romanisations of Arabic and Persian put for one another: by letter, bits of its partners.
+constexpr std::array<std::uint32_t, 26> kAbjadPartners = [] {
+  std::array<std::uint32_t, 26> partners{};
+  for (const std::string_view letters :
+       {"bpv", "qgk", "zd", "jg", "wvuo", "yiej", "aeo", "td", "sc", "fp", "kc", "ht", "xk"})
+    for (const char x : letters)
+      for (const char y : letters) partners[static_cast<std::size_t>(x - 'a')] |= 1u << (y - 'a');
+  return partners;
+}();
+
 bool abjad_equal(char bare, char full) {
-  constexpr std::array<std::string_view, 13> classes = {"bpv", "qgk", "zd", "jg", "wvuo", "yiej", "aeo",
-                                                        "td",  "sc",  "fp", "kc", "ht",   "xk"};
-  return std::any_of(classes.begin(), classes.end(), [&](std::string_view letters) {
-    return letters.find(bare) != letters.npos && letters.find(full) != letters.npos;
-  });
+  return bare >= 'a' && bare <= 'z' && full >= 'a' && full <= 'z' &&
+         (kAbjadPartners[static_cast<std::size_t>(bare - 'a')] >> (full - 'a') & 1u) != 0;
 }
 
 // A word that writes no short vowels against one that does. Consonants must agree; a vowel may be unwritten,
