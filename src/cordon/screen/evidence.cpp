@@ -72,9 +72,16 @@ struct BestNames {
 
 template <class Wanted>
 BestNames best_names(const Subject& a, const Subject& b, const Wanted& wanted) {
+  // Of two parties that may be anything, each name is also read as a ship's: but one that has the words of a
+  // company is no ship.
+  const auto company = [](const SubjectName& name) { return name.name.kind() == names::Kind::organisation; };
+  const bool no_ships = a.party == Party::unknown && b.party == Party::unknown &&
+                        (std::any_of(a.names.begin(), a.names.end(), company) ||
+                         std::any_of(b.names.begin(), b.names.end(), company));
   BestNames best;
   for (const SubjectName& x : a.names)
     for (const SubjectName& y : b.names) {
+      if (no_ships && x.name.kind() == names::Kind::vessel) continue;
       if (!wanted(static_cast<std::size_t>(&y - b.names.data()))) continue;
       if ((x.name.kind() == names::Kind::vessel) != (y.name.kind() == names::Kind::vessel)) continue;
       const double s = with_role(with_role(names::score(x.name, y.name), x.role), y.role);

@@ -119,7 +119,7 @@ void add_runs(const NameForms& forms, const names::Alternative& alternative, std
   }
 }
 
-// "KCST" for Korean Committee for Space Technology.
+// "KCST" for Korean Committee for Space Technology, whichever of the two is asked for.
 void add_initials(const NameForms& forms, const names::Alternative& alternative, std::vector<Key>& keys) {
   std::string initials;
   for (std::size_t i = alternative.begin; i < alternative.end; ++i) {
@@ -154,7 +154,7 @@ void add_keys(const names::PreparedName& name, bool asked, std::vector<Key>& key
       }
     }
     add_runs(forms, alternative, keys);
-    if (!asked && forms.kind == names::Kind::organisation) add_initials(forms, alternative, keys);
+    if (forms.kind == names::Kind::organisation) add_initials(forms, alternative, keys);
   }
   for (const names::View& view : forms.views) {
     const Element* at = forms.elements.data() + view.at;

@@ -130,8 +130,7 @@ Subject subject_of(const Query& query) {
   for (const std::string& name : query.names) {
     add_name(subject, name, NameRole::main, kind_of(subject.party));
     // A ship's name is read otherwise than a person's: of a query that may be either, both readings are kept.
-    if (!query.schema || *query.schema == model::Schema::Thing)
-      add_name(subject, name, NameRole::main, names::Kind::vessel);
+    if (subject.party == Party::unknown) add_name(subject, name, NameRole::main, names::Kind::vessel);
   }
   for (const std::string& date : query.birth_dates) add_birth(subject, date);
   for (const std::string& country : query.countries) add_country(subject, country);
