@@ -12,6 +12,7 @@
 namespace cordon::detect {
 namespace {
 
+using testkit::of;
 using testkit::Traffic;
 using enum model::EventType;
 
@@ -242,6 +243,64 @@ TEST(Detector, AFloodOfForgedNumbersIsBounded) {
   EXPECT_EQ(detector.stats().vessels, 1000U);
   EXPECT_EQ(detector.stats().unused.rows().at("too_many_vessels").count, 19'000U);
   EXPECT_EQ(events, 0U);
+}
+
+TEST(Detector, TwoHundredThousandVesselsAtOnce) {
+  Traffic traffic;
+  constexpr std::uint32_t kVessels = 200'000;
+  for (int round = 0; round < 3; ++round)
+    for (std::uint32_t i = 0; i < kVessels; ++i)
+      traffic.report(200'000'000 + i * 2, h(round * 0.2) + i, moved(kSea, i % 450 * 4e3, i / 450 * 4e3), 1,
+                     0);
+  Detector detector(default_parameters(), {}, {}, [](const model::Event&) {});
+  detector.push(traffic.batch());
+  detector.finish();
+  EXPECT_EQ(detector.stats().vessels, kVessels);
+  EXPECT_EQ(detector.stats().positions, 3U * kVessels);
+  EXPECT_EQ(detector.stats().events, 0U);
+}
+
+// The receiver's clock goes back by half an hour (a corrected clock, or the repetition of a leap second at
+// a larger scale), and on from there: what was within the lateness is used, the rest is counted, and the
+// meeting is found.
+TEST(Detector, AClockThatJumpsBack) {
+  for (const double back_h : {1.0 / 3600, 0.4, 2.0}) {
+    Traffic traffic;
+    traffic.says(354000001, h(0), 9074729, "EVER DAWN", 80).says(477000002, h(0), 9241061, "GOLDEN RAY", 80);
+    traffic.stay(354000001, h(0), h(12), kSea).stay(477000002, h(0), h(12), moved(kSea, 70, 0));
+    model::FeedBatch batch = traffic.batch(), jumped;
+    jumped.statics = batch.statics;
+    for (std::size_t i = 0; i < batch.positions.size(); ++i) {
+      model::Position row = batch.positions.row(i);
+      if (row.time > h(6)) row.time -= static_cast<base::TimeMs>(back_h * base::kHour);
+      jumped.positions.push_back(row);
+    }
+    Parameters parameters = default_parameters();
+    parameters.order = Order::time;
+    Detector detector(parameters, {}, {}, [](const model::Event&) {});
+    detector.push(jumped);
+    detector.finish();
+    const auto unused = detector.stats().unused.rows();
+    EXPECT_EQ(unused.contains("late"), back_h > 1) << back_h;
+    const auto events = of(testkit::detect(jumped, parameters), encounter);
+    ASSERT_EQ(events.size(), 1U) << back_h;
+    EXPECT_NEAR(static_cast<double>(events[0].end - events[0].start) / base::kHour, 12 - back_h, 0.4);
+  }
+}
+
+TEST(Detector, MidnightTheLeapSecondAndTheAntimeridianAreNoBorders) {
+  // 2016 ended with a leap second; the ships lie across it, across midnight, and across 180 degrees.
+  const base::TimeMs midnight = testkit::at("2017-01-01T00:00:00");
+  EXPECT_LE(std::abs(testkit::at("2016-12-31T23:59:60") - midnight), base::kSecond);
+  const base::LatLon line = base::from_degrees(20.0, 180.0);
+  Traffic traffic;
+  traffic.says(354000001, midnight - 2 * base::kHour, 9074729, "EVER DAWN", 80)
+      .says(477000002, midnight - 2 * base::kHour, 9241061, "GOLDEN RAY", 80);
+  traffic.stay(354000001, midnight - base::kHour, midnight + base::kHour, moved(line, 0, -30));
+  traffic.stay(477000002, midnight - base::kHour, midnight + base::kHour, moved(line, 0, 30));
+  const auto events = of(testkit::detect(traffic.batch()), encounter);
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_GE(events[0].end - events[0].start, 100 * base::kMinute);
 }
 
 TEST(Sequencer, AClockThatJumpsMovesNothingUntilItIsConfirmed) {
