@@ -29,9 +29,16 @@ class Dictionary {
   ValueId put(std::string_view text, std::uint64_t hash, bool* fresh);
   // 0 where the text is unknown.
   ValueId find(std::string_view text) const;
-  // Asks the memory for the slot that put() will look at.
+  // Ask the memory for what put() will look at, each call a step further: the slot, where its text begins,
+  // the text. Made for a row of cells at a time, they wait for the memory together and not one by one.
   void prefetch(std::uint64_t hash) const {
     if (!slots_.empty()) __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
+  }
+  void prefetch_place(std::uint64_t hash) const {
+    if (const ValueId id = likely(hash); id != 0) prefetch_start(id);
+  }
+  void prefetch_bytes(std::uint64_t hash) const {
+    if (const ValueId id = likely(hash); id != 0) prefetch_text(id);
   }
   void prefetch_start(ValueId id) const { __builtin_prefetch(&starts_[id - 1]); }
   void prefetch_text(ValueId id) const { __builtin_prefetch(bytes_.data() + starts_[id - 1]); }
@@ -48,6 +55,11 @@ class Dictionary {
     ValueId id = 0;
   };
   void grow();
+  ValueId likely(std::uint64_t hash) const {
+    if (slots_.empty()) return 0;
+    const Slot& slot = slots_[hash & (slots_.size() - 1)];
+    return slot.hash == static_cast<std::uint32_t>(hash) ? slot.id : 0;
+  }
   std::string bytes_;
   std::vector<std::uint64_t> starts_;
   std::vector<Slot> slots_;

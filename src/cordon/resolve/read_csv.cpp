@@ -170,6 +170,10 @@ Result<void> read_csv_table(Table& table, std::string_view text) {
       hashes[i] = hash_text(cells[i]);
       table.column_at(header.column[i]).values.prefetch(hashes[i]);
     }
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      if (hashes[i] != 0) table.column_at(header.column[i]).values.prefetch_place(hashes[i]);
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      if (hashes[i] != 0) table.column_at(header.column[i]).values.prefetch_bytes(hashes[i]);
     const bool named = header.id < cells.size() && !cells[header.id].empty();
     if (!named) id = fmt::format("{}", table.size() + 1);
     if (!named && header.id != kSkip)
