@@ -60,11 +60,14 @@ fn main() {
     let file = std::fs::File::open(std::env::args().nth(1).unwrap()).unwrap();
     let mut parser = nmea_parser::NmeaParser::new();
     let mut good: u64 = 0;
+    // It panics on some messages of type 26.
+    std::panic::set_hook(Box::new(|_| {}));
     for line in std::io::BufReader::new(file).lines().flatten() {
-        match parser.parse_sentence(&line) {
-            Ok(nmea_parser::ParsedMessage::Incomplete) => {}
-            Ok(_) => good += 1,
-            Err(_) => {}
+        let parsed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| parser.parse_sentence(&line)));
+        match parsed {
+            Ok(Ok(nmea_parser::ParsedMessage::Incomplete)) => {}
+            Ok(Ok(_)) => good += 1,
+            _ => {}
         }
     }
     println!("{}", good);
@@ -117,12 +120,13 @@ def gpsdecode(work):
         home = work / "gpsd"
         if not (home / "ready").exists():
             home.mkdir(parents=True, exist_ok=True)
-            prepare(["bash", "-c", "apt-get download gpsd-clients $(apt-cache depends gpsd-clients | "
+            prepare(["bash", "-c", "apt-get download gpsd-clients libusb-1.0-0 libbluetooth3 "
+                                   "$(apt-cache depends gpsd-clients | "
                                    "sed -n 's/.*Depends: \\(libgps[0-9]*\\)$/\\1/p') && "
                                    "for p in *.deb; do dpkg -x \"$p\" .; done"], cwd=home)
             (home / "ready").touch()
         program = str(home / "usr" / "bin" / "gpsdecode")
-        libraries = {str(path.parent) for path in home.glob("usr/lib/**/libgps.so*")}
+        libraries = {str(path.parent) for path in home.glob("**/lib*.so*")}
         environment = {"LD_LIBRARY_PATH": ":".join(sorted(libraries))}
     version = subprocess.run([program, "-V"], capture_output=True, text=True, check=False,
                              env={**os.environ, **environment})

@@ -27,6 +27,7 @@ class Board {
       bits_[at + i] = (value >> (width - 1 - i) & 1) != 0;
     size_ = std::max(size_, at + width);
   }
+  void reach(std::size_t size) { size_ = std::max(size_, size); }
   void text(std::size_t at, std::size_t characters, std::string_view text) {
     Payload six;
     six.put_text(text, characters);
@@ -178,7 +179,7 @@ class FieldWriter {
         std::size_t element = at;
         for (const json& item : *list) {
           if (!item.is_object()) return wrong(field.name, "a list of objects", *list);
-          board_.put(element, field.width, 0);
+          board_.reach(element + field.width);
           all(item, field.elements, element);
           element += field.width;
         }
@@ -256,7 +257,7 @@ base::Result<Message> encode_fields(std::string_view text) {
   if (type == 25 || type == 26) {
     put_slots(write, board, object, type == 26);
   } else if (const MessageLayout* layout = layout_of(object, type)) {
-    board.put(layout->bits - 1U, 1, 0);
+    board.reach(layout->bits);
     write.all(object, layout->fields, 0);
   } else {
     return base::fail("type: expected 1..27, found {}", type);
