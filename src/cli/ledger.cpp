@@ -143,19 +143,23 @@ base::Result<void> append_stream(const Options& options, ledger::Ledger& ledger,
 void append(const Options& options, Exit& exit) {
   ledger::Record record = options.record;
   if (record.versions.empty()) record.versions = versions_json();
+  // What is wrong with a single entry is said before a ledger is made for it.
+  const bool stream = !options.entries_file.empty();
+  if (!stream && !options.payload_file.empty()) {
+    auto text = base::read_file(options.payload_file, ledger::kLongestPayload);
+    if (!text) return report(exit, text.error());
+    record.payload = std::move(*text);
+  }
+  if (!stream)
+    if (auto good = ledger::checked(record); !good) return report(exit, good.error());
   auto ledger = open_ledger(options.place, ledger::Access::create);
   if (!ledger) return report(exit, ledger.error());
   base::Tally rejected;
   with_output(exit, options.output, [&](base::OutputFile& out) -> base::Result<void> {
-    if (!options.entries_file.empty()) {
+    if (stream) {
       Options filled = options;
       filled.record = record;
       return append_stream(filled, **ledger, out, rejected);
-    }
-    if (!options.payload_file.empty()) {
-      auto text = base::read_file(options.payload_file, ledger::kLongestPayload);
-      if (!text) return tl::unexpected(text.error());
-      record.payload = std::move(*text);
     }
     const auto entries = (*ledger)->append(std::vector{record});
     if (!entries) return tl::unexpected(entries.error());

@@ -1,6 +1,8 @@
 // The page of an export: to read, print, or keep as PDF. No script runs in it, nothing is loaded.
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
