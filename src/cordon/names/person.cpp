@@ -207,7 +207,7 @@ float by_words(const NameForms& a, const Alternative& left, const NameForms& b, 
       letters_of(a, left) == letters_of(b, right)) {
     if (reasons != nullptr)
       reasons->push_back(fmt::format("The same letters, divided otherwise: {} and {}.", a.text, b.text));
-    return w.view_exact;
+    return w.divided;
   }
   Alignment pairs;
   align(a, left, b, right, false, pairs);

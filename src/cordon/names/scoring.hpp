@@ -17,7 +17,7 @@ struct Weights {
   float vessel_slope = 2.2f, cut = 0.86f;
   float contradiction_low = 0.38f, view_blurred = 0.76f, father = 0.3f, enough_bits = 26.0f,
         commonness = 0.5f, doubt_share = 1.2f, office = 0.72f, places_change = 0.68f, legal_differs = 0.68f,
-        series_differs = 0.66f, identical_common = 0.02f, typing_slip = 0.8f;
+        series_differs = 0.66f, identical_common = 0.02f, typing_slip = 0.8f, divided = 0.9802f;
 };
 const Weights& weights();
 

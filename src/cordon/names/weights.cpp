@@ -42,6 +42,7 @@ const Weights& weights() {
     read("series_differs", w.series_differs);
     read("identical_common", w.identical_common);
     read("typing_slip", w.typing_slip);
+    read("divided", w.divided);
     read("cut", w.cut);
     return w;
   }();
