@@ -141,8 +141,8 @@ Result<CsvTable> CsvTable::parse(std::string_view text, std::string name) {
   const auto utf8 = as_utf8(text, kept);
   if (!utf8) return fail("{}: {}", table.name_, utf8.error().message);
   text = without_mark(*utf8);
-  std::uint64_t skipped = 0;  // comment lines that say where the table comes from
-  while (text.starts_with('#')) {
+  std::uint64_t skipped = 0;  // comment lines that say where the table comes from, and blank ones
+  while (text.starts_with('#') || text.starts_with('\n') || text.starts_with("\r\n")) {
     const std::size_t end = text.find('\n');
     text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
     ++skipped;
