@@ -90,7 +90,7 @@ TEST(UkCsv, ReadsTheListOfTheTreasury) {
 
 // A spreadsheet as a program writes it: a ZIP of two members, the second packed.
 void little(std::string& out, std::size_t value, int width) {
-  for (int i = 0; i < width; ++i) out.push_back(static_cast<char>(value >> (8 * i)));
+  for (; width > 0; --width, value >>= 8) out.push_back(static_cast<char>(value));
 }
 
 std::string deflated(const std::string& text) {
