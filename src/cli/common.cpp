@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <cstddef>
 #include <cstdio>
 #include <vector>
@@ -28,6 +29,11 @@ void report(Exit& exit, const base::Error& error, int code) {
 
 void report(std::string_view label, const base::Tally& tally) {
   if (!tally.empty()) note(fmt::format("{}: {} rejected: {}", label, tally.total(), tally.summary()));
+}
+
+base::Date today() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return base::date_of(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
 }
 
 void note(std::string_view message) {

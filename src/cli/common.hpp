@@ -7,6 +7,7 @@
 #include "cordon/base/bytes.hpp"
 #include "cordon/base/result.hpp"
 #include "cordon/base/tally.hpp"
+#include "cordon/base/time.hpp"
 #include "verbs.hpp"
 
 namespace CLI {
@@ -28,6 +29,8 @@ void add_output(CLI::App& command, Output& output, std::initializer_list<std::st
 void report(Exit& exit, const base::Error& error, int code = kBadInput);
 // "cordon: LABEL: 3 rejected: 2 checksum (line 17: ...), 1 ..." on stderr; nothing when the tally is empty.
 void report(std::string_view label, const base::Tally& tally);
+// The day at Greenwich: what a question without a date is asked for.
+base::Date today();
 // A note on stderr for people: "cordon: ...".
 void note(std::string_view message);
 

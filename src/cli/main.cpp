@@ -4,47 +4,16 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
-#include <map>
 #include <new>
 #include <string>
 #include <system_error>
 
 #include "common.hpp"
-#include "cordon/base/json.hpp"
 #include "cordon/base/signals.hpp"
-#include "cordon/law/law.hpp"
-#include "cordon/lists/lists.hpp"
 #include "verbs.hpp"
+#include "versions.hpp"
 
 namespace {
-
-// Program, law and embedded lists, each with its own version: what an answer given today rests on.
-std::string version_json() {
-  std::string out;
-  cordon::base::JsonWriter json(out);
-  json.begin_object();
-  json.field("version", CORDON_VERSION);
-  if (const auto book = cordon::law::LawBook::embedded()) json.field("law", (*book)->version());
-  json.key("lists");
-  json.begin_array();
-  std::map<std::string, std::pair<std::string, unsigned>> lists;
-  if (const auto embedded = cordon::lists::read_embedded())
-    for (const auto& entity : embedded->entities) {
-      auto& [version, count] = lists[std::string(entity.source.dataset())];
-      version = entity.source.file ? entity.source.file->version : "";
-      ++count;
-    }
-  for (const auto& [dataset, row] : lists) {
-    json.begin_object();
-    json.field("dataset", dataset);
-    json.field("version", row.first);
-    json.field("entities", row.second);
-    json.end_object();
-  }
-  json.end_array();
-  json.end_object();
-  return out;
-}
 
 // One value after an option: "--lists DIR QUERIES.csv" must not take the queries for a second list. An option
 // that may hold several is given several times.
@@ -88,7 +57,7 @@ int main(int argc, char** argv) {
     return cordon::cli::kInternal;
   }
   if (version) {
-    std::puts(as_json ? version_json().c_str() : "cordon " CORDON_VERSION);
+    std::puts(as_json ? cordon::cli::program_json().c_str() : "cordon " CORDON_VERSION);
   } else if (app.get_subcommands().empty()) {
     std::fputs(app.help().c_str(), stderr);
     return 2;

@@ -3,7 +3,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -45,10 +44,7 @@ void add_common(CLI::App& command, Common& common) {
 }
 
 Result<base::Date> day_of(const Common& common) {
-  if (common.as_of.empty()) {
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return base::date_of(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
-  }
+  if (common.as_of.empty()) return today();
   const auto date = base::parse_date(common.as_of);
   if (!date || !date->complete())
     return base::fail("--as-of: expected a day such as 2026-01-31, found '{}'", common.as_of);
@@ -185,9 +181,6 @@ struct PathOptions : Common {
   bool owners = false, current = false;
 };
 
-// From so many questions on, a finder that has looked the whole network through first is the quicker one.
-constexpr std::size_t kWorthPreparing = 50;
-
 Result<void> write_paths(const PathOptions& options, const Graph& graph, const base::Date& day,
                          base::OutputFile& file) {
   network::PathQuery query;
@@ -202,7 +195,7 @@ Result<void> write_paths(const PathOptions& options, const Graph& graph, const b
   query.owners_only = options.owners;
   query.all_statuses = !options.current;
   network::PathFinder finder(graph);
-  if (options.from.size() >= kWorthPreparing) finder.prepare();
+  if (options.from.size() >= network::PathFinder::kWorthPreparing) finder.prepare();
   std::string line;
   for (const std::string& id : options.from) {
     const auto from = graph.find(id);

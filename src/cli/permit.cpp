@@ -3,7 +3,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -33,11 +32,6 @@ struct Options {
   bool exit_code = false, send = false;
   Output output;
 };
-
-base::Date today() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return base::date_of(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
-}
 
 // Program data that every sub-command needs.
 struct Rules {

@@ -2,7 +2,6 @@
 #include "cordon/lists/lists.hpp"
 
 #include <filesystem>
-#include <fstream>
 #include <string>
 
 #include "cordon/lists/test_input.hpp"
@@ -12,20 +11,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class Lists : public ::testing::Test {
+class Lists : public InFolder {
  protected:
-  void SetUp() override { fs::create_directories(folder_); }
-  void TearDown() override { fs::remove_all(folder_); }
-  fs::path write(const std::string& name, std::string_view text) {
-    fs::create_directories((folder_ / name).parent_path());
-    std::ofstream(folder_ / name, std::ios::binary) << text;
-    return folder_ / name;
-  }
   static std::string error_of(const fs::path& path) {
     const auto list = read_list(path);
     return list ? std::string() : list.error().message;
   }
-  const fs::path folder_ = fs::path(::testing::TempDir()) / "cordon_lists_test";
 };
 
 std::string un_list(std::string_view version, int entities) {

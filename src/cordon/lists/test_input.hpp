@@ -1,9 +1,12 @@
-// For tests: a list from text, and an entity of it by id.
+// For tests: a list from text, an entity of it by id, and a folder of files that is gone afterwards.
 #pragma once
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cordon/lists/format.hpp"
@@ -26,6 +29,22 @@ inline const model::Entity& entity_of(const ListFile& list, std::string_view id)
   ADD_FAILURE() << "no entity " << id;
   return kNone;
 }
+
+class InFolder : public ::testing::Test {
+ protected:
+  void SetUp() override { std::filesystem::create_directories(folder_); }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+  std::filesystem::path write(const std::string& name, std::string_view text) {
+    std::filesystem::create_directories((folder_ / name).parent_path());
+    std::ofstream(folder_ / name, std::ios::binary) << text;
+    return folder_ / name;
+  }
+  // One a suite.
+  const std::filesystem::path folder_ =
+      std::filesystem::path(::testing::TempDir()) /
+      (std::string("cordon_") + ::testing::UnitTest::GetInstance()->current_test_info()->test_suite_name() +
+       "_test");
+};
 
 using Values = std::vector<std::string_view>;
 

@@ -1,7 +1,6 @@
 #include "cordon/lists/version.hpp"
 
 #include <filesystem>
-#include <fstream>
 #include <string>
 
 #include "cordon/base/sha256.hpp"
@@ -19,17 +18,7 @@ constexpr std::string_view kUn =
     "<FIRST_NAME>BODY</FIRST_NAME><REFERENCE_NUMBER>KPe.001</REFERENCE_NUMBER></ENTITY>"
     "</ENTITIES></CONSOLIDATED_LIST>";
 
-class Version : public ::testing::Test {
- protected:
-  void SetUp() override { fs::create_directories(folder_); }
-  void TearDown() override { fs::remove_all(folder_); }
-  fs::path write(const std::string& name, std::string_view text) {
-    fs::create_directories((folder_ / name).parent_path());
-    std::ofstream(folder_ / name, std::ios::binary) << text;
-    return folder_ / name;
-  }
-  const fs::path folder_ = fs::path(::testing::TempDir()) / "cordon_version_test";
-};
+class Version : public InFolder {};
 
 TEST_F(Version, NamesTheBytes) {
   const auto list = read_list(write("un.xml", kUn));

@@ -1,6 +1,7 @@
 // Ways through the network from one party to another or to any listed one: the cheapest ways first, each
 // step with its edge, so that every claim has a date, a status and a source.
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -45,9 +46,11 @@ class PathFinder {
   PathFinder(PathFinder&&) noexcept;
   PathFinder& operator=(PathFinder&&) noexcept;
 
-  // Finds out how near each node is to a listed party, about as long as it took to read the graph: worth it
-  // from some fifty questions on. The answers stay the same, but for the choice among equal ways.
+  // Finds out how near each node is to a listed party, about as long as it took to read the graph. The
+  // answers stay the same, but for the choice among equal ways.
   void prepare();
+  static constexpr std::size_t kWorthPreparing =
+      50;  // questions; with fewer they are answered sooner without
 
   // The k cheapest ways without a repeated node, by cost, then hops. A way to a listed
   // party ends at the first one it meets.

@@ -162,7 +162,8 @@ base::Result<Behind> Behind::build(const Lists& lists, std::span<const model::Re
   }
   behind.graph_->list(listings);
   behind.finder_ = std::make_unique<network::PathFinder>(graph);
-  behind.finder_->prepare();
+  // A question a vessel: a network of millions is not looked through for a handful.
+  if (registry.size() >= network::PathFinder::kWorthPreparing) behind.finder_->prepare();
   for (const auto rule : network::kRules) {
     auto control = network::Control::assess(graph, rule, as_of);
     if (!control) return tl::unexpected(control.error());
