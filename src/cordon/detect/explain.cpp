@@ -42,34 +42,78 @@ bool merchant(ShipKind kind) {
 
 }  // namespace
 
-Visit visit(const Gap& gap, const base::LatLon& place) {
+namespace {
+
+// Ways and times alone, without the courses.
+Visit ways(const Gap& gap, const base::LatLon& place, double mps) {
   Visit out;
   out.to_m = near_distance_m(gap.from.at, place);
   out.from_m = near_distance_m(place, gap.to.at);
-  const double mps = gap.cruise_kn() * base::kKnotMs;
   out.arrive = gap.from.time + static_cast<base::TimeMs>(out.to_m / mps * 1000);
   out.leave = gap.to.time - static_cast<base::TimeMs>(out.from_m / mps * 1000);
-  // Within two miles of the place, or below three knots, the course says nothing.
-  if (out.to_m > 3700 && gap.from.has_course() && gap.from.sog_kn() > 3)
-    out.turn_in_deg = turn_deg(gap.from.cog_ddeg * 0.1, base::bearing_deg(gap.from.at, place));
-  if (out.from_m > 3700 && gap.to.has_course() && gap.to.sog_kn() > 3)
-    out.turn_out_deg = turn_deg(gap.to.cog_ddeg * 0.1, base::bearing_deg(place, gap.to.at));
+  return out;
+}
+
+// Within two miles of the place, or below three knots, the course says nothing.
+void add_turns(const Gap& gap, const base::LatLon& place, Visit& visit) {
+  if (visit.to_m > 3700 && gap.from.has_course() && gap.from.sog_kn() > 3)
+    visit.turn_in_deg = turn_deg(gap.from.cog_ddeg * 0.1, base::bearing_deg(gap.from.at, place));
+  if (visit.from_m > 3700 && gap.to.has_course() && gap.to.sog_kn() > 3)
+    visit.turn_out_deg = turn_deg(gap.to.cog_ddeg * 0.1, base::bearing_deg(place, gap.to.at));
+}
+
+// Whether any place could do: each ship must get from its own start to its own end, from its start to the
+// other's end, and both together across what lies between their starts (ends), all with the stay in between.
+// Straight ways are the shortest, so what fails here fails at every place; distances on the plane are wrong
+// by up to 0.5 % each.
+bool can_meet(const Gap& a, const Gap& b, double min_stay_h) {
+  const double slack = 1.02, va = a.cruise_kn() * base::kKnotMs, vb = b.cruise_kn() * base::kKnotMs;
+  const auto seconds = [&](base::TimeMs from, base::TimeMs to) {
+    return static_cast<double>(to - from) / 1000 - min_stay_h * 3600;
+  };
+  const auto within = [&](const Report& from, const Report& to, double metres) {
+    return near_distance_m(from.at, to.at) <= slack * metres;
+  };
+  const base::TimeMs first_end = std::min(a.to.time, b.to.time),
+                     last_start = std::max(a.from.time, b.from.time);
+  const double fastest = std::max(va, vb);
+  return within(a.from, a.to, va * seconds(a.from.time, a.to.time)) &&
+         within(b.from, b.to, vb * seconds(b.from.time, b.to.time)) &&
+         within(a.from, b.to, fastest * seconds(a.from.time, b.to.time)) &&
+         within(b.from, a.to, fastest * seconds(b.from.time, a.to.time)) &&
+         within(a.from, b.from,
+                va * seconds(a.from.time, first_end) + vb * seconds(b.from.time, first_end)) &&
+         within(a.to, b.to, va * seconds(last_start, a.to.time) + vb * seconds(last_start, b.to.time));
+}
+
+}  // namespace
+
+Visit visit(const Gap& gap, const base::LatLon& place) {
+  Visit out = ways(gap, place, gap.cruise_kn() * base::kKnotMs);
+  add_turns(gap, place, out);
   return out;
 }
 
 std::optional<MeetingPlace> meeting_place(const Gap& a, const Gap& b, double min_stay_h) {
-  const Gap* gaps[2] = {&a, &b};
   std::optional<MeetingPlace> best;
+  if (!can_meet(a, b, min_stay_h)) return best;
+  const Gap* gaps[2] = {&a, &b};
+  const double mps[2] = {a.cruise_kn() * base::kKnotMs, b.cruise_kn() * base::kKnotMs};
   const auto consider = [&](const base::LatLon& place) {
-    const Visit va = visit(a, place), vb = visit(b, place);
+    Visit va = ways(a, place, mps[0]), vb = ways(b, place, mps[1]);
     const base::TimeMs begin = std::max(va.arrive, vb.arrive), end = std::min(va.leave, vb.leave);
     if (hours(end - begin) < min_stay_h) return;
-    double odds = 0;
-    for (const Visit& v : {va, vb})
-      odds +=
-          course_odds(v.turn_in_deg) + course_odds(v.turn_out_deg) + 0.5 * nearness_odds(v.to_m + v.from_m);
     // Two ships that meet arrive and leave together; waiting alone for hours is less likely.
-    odds -= 0.25 * (hours(std::abs(va.arrive - vb.arrive)) + hours(std::abs(va.leave - vb.leave)));
+    double odds = -0.25 * (hours(std::abs(va.arrive - vb.arrive)) + hours(std::abs(va.leave - vb.leave)));
+    for (const Visit& v : {va, vb}) odds += 0.5 * nearness_odds(v.to_m + v.from_m);
+    // Each course costs a bearing: what cannot become the best is left as soon as that is certain.
+    const double most = course_odds(0);
+    if (best && odds + 4 * most <= best->odds) return;
+    add_turns(a, place, va);
+    odds += course_odds(va.turn_in_deg) + course_odds(va.turn_out_deg);
+    if (best && odds + 2 * most <= best->odds) return;
+    add_turns(b, place, vb);
+    odds += course_odds(vb.turn_in_deg) + course_odds(vb.turn_out_deg);
     if (!best || odds > best->odds) best = MeetingPlace{place, begin, end, odds};
   };
   // From the middle of the four ends outwards, then twice around the best with a finer grid.
