@@ -58,16 +58,20 @@ Result<std::string_view> resource(std::string_view name) {
     if (!found) return tl::unexpected(found.error());
     if (*found) return **found;
   }
-  for (const Resource& one : embedded_resources()) {
-    if (one.name == name) return one.bytes;
+  for (const auto all : {embedded_resources(), embedded_page()}) {
+    for (const Resource& one : all) {
+      if (one.name == name) return one.bytes;
+    }
   }
   return fail("{}: no such data file in this program", name);
 }
 
 std::vector<std::string> resource_names(std::string_view prefix) {
   std::vector<std::string> names;
-  for (const Resource& one : embedded_resources()) {
-    if (one.name.starts_with(prefix)) names.emplace_back(one.name);
+  for (const auto all : {embedded_resources(), embedded_page()}) {
+    for (const Resource& one : all) {
+      if (one.name.starts_with(prefix)) names.emplace_back(one.name);
+    }
   }
   if (const char* folder = override_folder()) add_from_folder(folder, prefix, names);
   std::sort(names.begin(), names.end());

@@ -1,0 +1,75 @@
+# The web page, embedded in the program under page/ (index.html, assets/*, and a .gz beside each that shrinks).
+# One bundle serves every preset: it is made in build/web, from its inputs only, when one of them has changed.
+# Run as a script (cmake -P), this file makes the bundle and the two sources that embed it.
+if(CMAKE_SCRIPT_MODE_FILE)
+  file(MAKE_DIRECTORY ${WORK})
+  file(LOCK ${WORK}/lock TIMEOUT 600)  # two presets may build at once
+  set(key "")
+  foreach(dir src shared styles i18n)
+    file(GLOB_RECURSE part RELATIVE ${WEB} ${WEB}/${dir}/*)
+    list(APPEND inputs ${part})
+  endforeach()
+  list(APPEND inputs build.mjs basemap.mjs index.html icon.svg package.json package-lock.json)
+  list(SORT inputs)
+  foreach(input IN LISTS inputs)
+    file(SHA256 ${WEB}/${input} sum)
+    string(APPEND key "${input} ${sum}\n")
+  endforeach()
+  set(made "")
+  if(EXISTS ${WORK}/page.key)
+    file(READ ${WORK}/page.key made)
+  endif()
+  if(NOT made STREQUAL key)
+    file(SHA256 ${WEB}/package-lock.json lock)
+    set(installed "")
+    if(EXISTS ${WORK}/packages.key)
+      file(READ ${WORK}/packages.key installed)
+    endif()
+    if(NOT installed STREQUAL lock)
+      message(STATUS "web page: npm ci")
+      file(COPY ${WEB}/package.json ${WEB}/package-lock.json DESTINATION ${WORK})
+      execute_process(COMMAND ${NPM} ci --no-audit --no-fund --loglevel=error WORKING_DIRECTORY ${WORK} RESULT_VARIABLE failed
+                      OUTPUT_VARIABLE said ERROR_VARIABLE said)
+      if(failed)
+        message(FATAL_ERROR "web page: npm ci failed. Without a network configure with -DCORDON_WEB=OFF.\n${said}")
+      endif()
+      file(WRITE ${WORK}/packages.key ${lock})
+    endif()
+    execute_process(COMMAND ${NODE} ${WEB}/build.mjs --out ${WORK}/page --packages ${WORK}/node_modules RESULT_VARIABLE failed
+                    OUTPUT_FILE ${WORK}/page.log ERROR_VARIABLE said)
+    if(failed)
+      message(FATAL_ERROR "web page: the bundle failed\n${said}")
+    endif()
+    file(WRITE ${WORK}/page.key "${key}")
+  endif()
+  include(${CMAKE_CURRENT_LIST_DIR}/embed.cmake)
+  file(GLOB_RECURSE files RELATIVE ${WORK} ${WORK}/page/*)
+  list(TRANSFORM files APPEND " ${WORK}")
+  embed_sources(${OUT} embedded_page ${files})
+  file(TOUCH ${OUT}.S ${OUT}.cpp)  # what they take in has changed even where their own text has not
+  return()
+endif()
+
+# page_sources(variable): the sources that hold the page; none of it where npm is absent or CORDON_WEB is OFF.
+function(page_sources variable)
+  find_program(CORDON_NODE NAMES node nodejs)
+  find_program(CORDON_NPM npm)
+  set(out ${CMAKE_BINARY_DIR}/embed/page)
+  set(${variable} ${out}.S ${out}.cpp PARENT_SCOPE)
+  if(NOT CORDON_WEB OR NOT CORDON_NODE OR NOT CORDON_NPM)
+    if(CORDON_WEB)
+      message(STATUS "web page: node or npm not found (packages nodejs, npm): this program is built without the page")
+    endif()
+    embed_sources(${out} embedded_page)
+    return()
+  endif()
+  set(web ${CMAKE_SOURCE_DIR}/web)
+  file(GLOB_RECURSE inputs CONFIGURE_DEPENDS ${web}/src/* ${web}/shared/* ${web}/styles/* ${web}/i18n/*)
+  set(work ${CMAKE_SOURCE_DIR}/build/web)
+  add_custom_command(
+    OUTPUT ${out}.S ${out}.cpp
+    COMMAND ${CMAKE_COMMAND} -DWEB=${web} -DWORK=${work} -DOUT=${out} -DNODE=${CORDON_NODE} -DNPM=${CORDON_NPM} -P ${CMAKE_SOURCE_DIR}/cmake/page.cmake
+    DEPENDS ${inputs} ${web}/build.mjs ${web}/basemap.mjs ${web}/index.html ${web}/icon.svg ${web}/package.json ${web}/package-lock.json
+            ${CMAKE_SOURCE_DIR}/cmake/page.cmake ${CMAKE_SOURCE_DIR}/cmake/embed.cmake
+    COMMENT "Web page" VERBATIM)
+endfunction()
