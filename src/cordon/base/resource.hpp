@@ -16,8 +16,8 @@ struct Resource {
 };
 
 std::span<const Resource> embedded_resources();  // generated at build time, sorted by name
-// The web page: "page/index.html", "page/assets/...", gzipped ones beside them as ".gz". Empty in a program built
-// without it.
+// The web page: "page/index.html", "page/assets/...", gzipped ones beside them as ".gz". Empty in a program
+// built without it.
 std::span<const Resource> embedded_page();
 // The bytes live as long as the program. Fails where neither place has the file, where the one in CORDON_DATA
 // cannot be read, and where CORDON_DATA names no folder.

@@ -78,6 +78,20 @@ std::string escape_for_script(std::string_view json) {
   return out;
 }
 
+// web/shared is written as modules, which one file cannot hold: joined in order, they need neither their
+// imports nor the word `export`. One import stands on one line there.
+void append_without_modules(std::string& out, std::string_view script) {
+  while (!script.empty()) {
+    const auto end = script.find('\n');
+    std::string_view line = script.substr(0, end);
+    script.remove_prefix(end == std::string_view::npos ? script.size() : end + 1);
+    if (line.starts_with("import ")) continue;
+    if (line.starts_with("export ")) line.remove_prefix(7);
+    out += line;
+    out += '\n';
+  }
+}
+
 base::Result<void> replace(std::string& page, std::string_view mark, std::string_view text) {
   const auto at = page.find(mark);
   if (at == std::string::npos) return base::fail("report/index.html: the mark {} is missing", mark);
@@ -114,19 +128,28 @@ base::Result<std::string> report_html(const Targets& targets) {
   json.raw(part);
   json.end_object();
 
-  const auto page = base::resource("report/index.html"), style = base::resource("report/report.css");
+  const auto page = base::resource("report/index.html"), words = base::resource("i18n/en.json");
   if (!page) return tl::unexpected(page.error());
-  if (!style) return tl::unexpected(style.error());
-  std::string script;
-  for (const auto* name : {"report/dom.js", "report/map.js", "report/diagrams.js", "report/report.js"}) {
+  if (!words) return tl::unexpected(words.error());
+  std::string style, script("'use strict';\n");
+  for (const auto* name :
+       {"styles/tokens.css", "styles/base.css", "styles/dossier.css", "report/report.css"}) {
     const auto file = base::resource(name);
     if (!file) return tl::unexpected(file.error());
-    script += *file;
+    style += *file;
+  }
+  for (const auto* name : {"shared/visible.js", "shared/dom.js", "shared/map.js", "shared/diagrams.js",
+                           "shared/dossier.js", "report/report.js"}) {
+    const auto file = base::resource(name);
+    if (!file) return tl::unexpected(file.error());
+    append_without_modules(script, *file);
   }
   std::string html(*page);
   // The data goes in last: nothing in it can be taken for a mark.
-  if (auto done = replace(html, "/*STYLE*/", *style); !done) return tl::unexpected(done.error());
+  if (auto done = replace(html, "/*STYLE*/", style); !done) return tl::unexpected(done.error());
   if (auto done = replace(html, "/*SCRIPT*/", script); !done) return tl::unexpected(done.error());
+  if (auto done = replace(html, "/*WORDS*/", escape_for_script(*words)); !done)
+    return tl::unexpected(done.error());
   if (auto done = replace(html, "/*DATA*/", escape_for_script(data)); !done)
     return tl::unexpected(done.error());
   return html;

@@ -1,7 +1,8 @@
-'use strict';
 // An offline map: Mercator, coast from the file itself, the target's track, silences dashed, events as numbered marks.
 // Drag to move, wheel or buttons to zoom.
-const SILENCE_S = 2 * 3600;  // a longer time between two reports is drawn as silence, not as a way sailed
+import {h, HEAT, markOf, s, say} from './dom.js';
+
+export const SILENCE_S = 2 * 3600;  // a longer time between two reports is drawn as silence, not as a way sailed
 const SEAS = [['Yellow Sea', 35.6, 123.4], ['Korea Bay', 39.0, 123.9], ['East China Sea', 29.8, 125.2],
   ['Sea of Japan (East Sea)', 39.7, 134.6], ['Bohai Sea', 38.6, 119.6], ['South China Sea', 20.5, 115.5]];
 const PLACES = [['CHINA', 36.2, 117.2], ['DPRK', 40.1, 127.0], ['REPUBLIC OF KOREA', 36.4, 127.9], ['JAPAN', 35.6, 137.2],
@@ -21,7 +22,7 @@ function landPath(rings) {
 // A longitude next to `near`, so that a track over the antimeridian stays one line.
 const unwrap = (lon, near) => lon - 360 * Math.round((lon - near) / 360);
 
-function drawMap(target, data, select) {
+export function drawMap(target, data, select) {
   const width = 600, height = 410;
   const points = target.track.map(([time, lat, lon]) => ({time, lat, lon}));
   for (let i = 1; i < points.length; i++) points[i].lon = unwrap(points[i].lon, points[i - 1].lon);
@@ -41,8 +42,8 @@ function drawMap(target, data, select) {
 
   const world = s('g', {});  // scaled; strokes keep their width
   const overlay = s('g', {});  // placed in pixels
-  const svg = s('svg', {viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': 'Map of the track and events'}, world, overlay);
-  world.append(s('path', {class: 'land', 'fill-rule': 'evenodd', d: drawMap.land || (drawMap.land = landPath(data.land)), 'vector-effect': 'non-scaling-stroke'}));
+  const svg = s('svg', {viewBox: `0 0 ${width} ${height}`, role: 'group', 'aria-label': say('d.mapLabel')}, world, overlay);
+  world.append(s('path', {class: 'land', 'fill-rule': 'evenodd', d: data.path || (data.path = landPath(data.land)), 'vector-effect': 'non-scaling-stroke'}));
   let heard = '', silent = '';
   points.forEach((point, i) => {
     const at = point.lon.toFixed(4) + ' ' + (-mercator(point.lat)).toFixed(4);
@@ -95,7 +96,7 @@ function drawMap(target, data, select) {
     }
     overlay.append(...scaleBar());
     if (points.length) {
-      for (const [point, label] of [[points[0], 'first heard'], [points[points.length - 1], 'last heard']]) {
+      for (const [point, label] of [[points[0], say('d.firstHeard')], [points[points.length - 1], say('d.lastHeard')]]) {
         const [x, y] = px(point.lat, point.lon);
         overlay.append(s('circle', {class: 'ends', cx: x, cy: y, r: 4.5}, s('title', {}, label + ' ' + new Date(point.time * 1000).toISOString())));
       }
@@ -103,9 +104,8 @@ function drawMap(target, data, select) {
     for (const {event, index} of marks) {
       const at = px(event.lat, points.length ? unwrap(event.lon, points[0].lon) : event.lon);
       if (!inside(at)) continue;
-      overlay.append(s('g', {class: 'mark', transform: `translate(${at[0]} ${at[1]})`, onclick: () => select(index)},
-        s('circle', {class: HEAT[event.type] || 'cool', r: 9.5}), s('text', {}, String(index + 1)),
-        s('title', {}, `${index + 1}. ${words(event.type)}, ${minute(event.start)} UTC`)));
+      overlay.append(markOf(event, index, select, {transform: `translate(${at[0]} ${at[1]})`},
+        s('circle', {class: HEAT[event.type] || 'cool', r: 9.5}), s('text', {}, String(index + 1))));
     }
   }
 
@@ -134,6 +134,6 @@ function drawMap(target, data, select) {
   for (const end of ['pointerup', 'pointerleave', 'pointercancel']) svg.addEventListener(end, () => { held = null; });
   draw();
   return h('div', {class: 'map'}, svg,
-    h('div', {class: 'zoom'}, h('button', {type: 'button', 'aria-label': 'zoom in', onclick: () => zoom(1.5)}, '+'),
-      h('button', {type: 'button', 'aria-label': 'zoom out', onclick: () => zoom(1 / 1.5)}, '−')));
+    h('div', {class: 'zoom'}, h('button', {type: 'button', 'aria-label': say('d.zoomIn'), onclick: () => zoom(1.5)}, '+'),
+      h('button', {type: 'button', 'aria-label': say('d.zoomOut'), onclick: () => zoom(1 / 1.5)}, '−')));
 }
