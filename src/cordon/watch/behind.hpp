@@ -45,6 +45,8 @@ class Behind {
   // Statements that are missing: no owner known, shares not stated.
   std::vector<std::string> unknowns(std::uint32_t imo) const;
   const base::Tally& warnings() const { return graph_->warnings(); }
+  // With the listings found by name; lives as long as this.
+  const network::Graph& graph() const { return *graph_; }
 
   static constexpr unsigned kMaxHops = 8;
   // Screening answers "look at this" from its own threshold on. A chain says "this owner is that listed

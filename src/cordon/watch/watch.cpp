@@ -104,10 +104,10 @@ std::vector<std::string> unknowns(const Dossier& dossier, const Behind& behind, 
 
 }  // namespace
 
-base::Result<Targets> watch(const Inputs& inputs, const Weights& weights,
-                            const std::function<void(std::uint64_t)>& progress) {
-  Targets targets;
-  RunInfo& run = targets.run;
+base::Result<std::unique_ptr<Survey>> survey(const Inputs& inputs, const Weights& weights,
+                                             const model::FeedSink& seen) {
+  auto made = std::make_unique<Survey>();
+  RunInfo& run = made->run;
   run.program_version = inputs.program_version;
 
   const auto book = law::LawBook::embedded();
@@ -121,10 +121,12 @@ base::Result<Targets> watch(const Inputs& inputs, const Weights& weights,
     for (const auto& each : known) codes += (codes.empty() ? "" : " ") + each.code;
     return base::fail("jurisdiction '{}': the book of law holds {}", code, codes);
   }
-  auto lists = load_lists(inputs, run);
-  if (!lists) return tl::unexpected(lists.error());
+  auto loaded = load_lists(inputs, run);
+  if (!loaded) return tl::unexpected(loaded.error());
+  made->lists = std::move(*loaded);
+  const Lists& lists = made->lists;
 
-  std::vector<model::RegisteredVessel> registry;
+  auto& registry = made->registry;
   std::shared_ptr<const model::SourceFile> registry_source;
   if (!inputs.registry.empty()) {
     base::Tally rejected;
@@ -137,9 +139,9 @@ base::Result<Targets> watch(const Inputs& inputs, const Weights& weights,
   }
 
   // One pass over the traffic: the book of who was heard, and the events.
-  VesselBook heard;
-  std::vector<model::Event> events;
-  detect::Detector detector(inputs.parameters, registry, listed_vessels(*lists),
+  VesselBook& heard = made->heard;
+  auto& events = made->events;
+  detect::Detector detector(inputs.parameters, registry, listed_vessels(lists),
                             [&](const model::Event& event) { events.push_back(event); });
   for (std::size_t i = 0; i < inputs.feeds.size(); ++i) {
     run.feeds.push_back(inputs.feeds[i].string());
@@ -147,7 +149,7 @@ base::Result<Targets> watch(const Inputs& inputs, const Weights& weights,
         ais::read_feed(inputs.feeds[i], static_cast<std::uint16_t>(i), [&](const model::FeedBatch& batch) {
           heard.push(batch);
           detector.push(batch);
-          if (progress) progress(batch.positions.size() + batch.statics.size());
+          if (seen) seen(batch);
         });
     if (!report) return tl::unexpected(report.error());
     run.positions += report->positions;
@@ -170,14 +172,17 @@ base::Result<Targets> watch(const Inputs& inputs, const Weights& weights,
   const base::Date as_of = inputs.as_of.empty() ? base::date_of(run.last) : inputs.as_of;
   run.as_of = base::to_string(as_of);
 
-  const auto behind = Behind::build(*lists, registry, registry_source, inputs.ownership, as_of);
-  if (!behind) return tl::unexpected(behind.error());
-  warn(run, "ownership records", behind->warnings());
+  auto joined = Behind::build(lists, registry, registry_source, inputs.ownership, as_of);
+  if (!joined) return tl::unexpected(joined.error());
+  const Behind& behind = made->behind.emplace(std::move(*joined));
+  warn(run, "ownership records", behind.warnings());
 
   // A dossier for every vessel heard; events go to each vessel that used their MMSI.
   std::vector<Dossier> all(heard.vessels().size());
-  for (const auto& event : events) {
-    std::set<std::uint32_t> of;
+  std::vector<std::set<std::uint32_t>> vessels_of(events.size());
+  for (std::size_t number = 0; number < events.size(); ++number) {
+    const auto& event = events[number];
+    auto& of = vessels_of[number];
     for (std::size_t i = 0; i < event.mmsi.size(); ++i)
       for (const auto vessel : heard.vessels_of(event.mmsi[i])) {
         // An event that names an IMO number is that vessel's, not its namesakes' under the same MMSI.
@@ -187,11 +192,11 @@ base::Result<Targets> watch(const Inputs& inputs, const Weights& weights,
       }
     for (const auto vessel : of) all[vessel].events.push_back(event);
   }
-  const Identifier identifier(heard, registry, *lists);
+  const Identifier identifier(heard, registry, lists);
   for (std::uint32_t i = 0; i < all.size(); ++i) {
     auto& dossier = all[i];
     identifier.identify(dossier, i, registry_source);
-    if (dossier.identity.imo) dossier.chains = behind->chains(dossier.identity.imo);
+    if (dossier.identity.imo) dossier.chains = behind.chains(dossier.identity.imo);
   }
   const auto add_other = [&](Dossier& dossier, std::uint32_t self, std::uint32_t mmsi) {
     const auto& known = dossier.others;
@@ -217,15 +222,27 @@ base::Result<Targets> watch(const Inputs& inputs, const Weights& weights,
   std::stable_sort(order.begin(), order.end(),
                    [&](std::uint32_t a, std::uint32_t b) { return all[a].score > all[b].score; });
   if (order.size() > inputs.limit) order.resize(inputs.limit);
+  std::vector<std::uint32_t> place(all.size(), Survey::kNoDossier);
   for (const auto i : order) {
     auto& dossier = all[i];
-    dossier.rank = static_cast<unsigned>(targets.dossiers.size() + 1);
+    place[i] = static_cast<std::uint32_t>(made->dossiers.size());
+    dossier.rank = place[i] + 1;
     identifier.add_track(dossier, i);
     apply_law(dossier, **book, as_of, inputs.jurisdictions);
-    dossier.unknown = unknowns(dossier, *behind, run);
-    targets.dossiers.push_back(std::move(dossier));
+    dossier.unknown = unknowns(dossier, behind, run);
+    made->dossiers.push_back(std::move(dossier));
   }
-  return targets;
+  for (const auto& of : vessels_of) {
+    auto& best = made->dossier_of_event.emplace_back(Survey::kNoDossier);
+    for (const auto vessel : of) best = std::min(best, place[vessel]);
+  }
+  return made;
+}
+
+base::Result<Targets> watch(const Inputs& inputs, const Weights& weights, const model::FeedSink& seen) {
+  auto made = survey(inputs, weights, seen);
+  if (!made) return tl::unexpected(made.error());
+  return Targets{std::move((*made)->run), std::move((*made)->dossiers)};
 }
 
 }  // namespace cordon::watch

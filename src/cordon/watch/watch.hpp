@@ -1,17 +1,22 @@
 // The main job: AIS traffic, a ship register, ownership records and sanctions lists in; ranked target
 // dossiers out. One pass over the traffic; a file is a replayed feed.
 #pragma once
+#include <cstdint>
 #include <filesystem>
-#include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "cordon/base/result.hpp"
-#include "cordon/base/tally.hpp"
 #include "cordon/detect/parameters.hpp"
+#include "cordon/model/event.hpp"
+#include "cordon/model/position.hpp"
+#include "cordon/watch/behind.hpp"
 #include "cordon/watch/dossier.hpp"
 #include "cordon/watch/evidence.hpp"
+#include "cordon/watch/vessel_book.hpp"
 
 namespace cordon::watch {
 
@@ -34,8 +39,23 @@ struct Targets {
 };
 
 // Fails where a named file cannot be read; single bad records are told in run.warnings.
-// progress is called with every batch's number of rows.
-base::Result<Targets> watch(const Inputs& inputs, const Weights& weights,
-                            const std::function<void(std::uint64_t)>& progress = {});
+// seen gets every batch of the feeds as well, in their order: for progress, or to keep the positions.
+base::Result<Targets> watch(const Inputs& inputs, const Weights& weights, const model::FeedSink& seen = {});
+
+// All that a run knows: the dossiers, and what they were made from. For who goes on asking after the run.
+struct Survey {
+  static constexpr std::uint32_t kNoDossier = UINT32_MAX;
+
+  RunInfo run;
+  Lists lists;
+  std::vector<model::RegisteredVessel> registry;
+  VesselBook heard;
+  std::vector<model::Event> events;             // by detect::event_before
+  std::vector<std::uint32_t> dossier_of_event;  // the best-ranked dossier that holds it, or kNoDossier
+  std::optional<Behind> behind;                 // refers to lists: a survey stays where it was made
+  std::vector<Dossier> dossiers;                // by rank
+};
+base::Result<std::unique_ptr<Survey>> survey(const Inputs& inputs, const Weights& weights,
+                                             const model::FeedSink& seen = {});
 
 }  // namespace cordon::watch

@@ -155,6 +155,32 @@ TEST(Watch, SentencesAndCsvOfTheSameTrafficNameTheSameListedShips) {
   }
 }
 
+TEST(Watch, ASurveyKeepsWhatTheDossiersWereMadeFrom) {
+  const Folder folder;
+  const auto [truth, targets] = play(3, folder.path(), "feed.nmea");
+  std::uint64_t positions = 0;
+  const auto made = survey(inputs_of(folder.path(), "feed.nmea"), *Weights::embedded(),
+                           [&](const model::FeedBatch& batch) { positions += batch.positions.size(); });
+  ASSERT_TRUE(made.has_value()) << made.error().message;
+  const Survey& all = **made;
+  EXPECT_EQ(positions, all.run.positions);
+  EXPECT_EQ(all.dossiers.size(), targets.dossiers.size());
+  EXPECT_EQ(all.heard.vessels().size(), all.run.vessels);
+  ASSERT_EQ(all.dossier_of_event.size(), all.events.size());
+  std::size_t held = 0;
+  for (std::size_t i = 0; i < all.events.size(); ++i) {
+    if (all.dossier_of_event[i] == Survey::kNoDossier) continue;
+    ++held;
+    const auto& events = all.dossiers.at(all.dossier_of_event[i]).events;
+    EXPECT_TRUE(std::any_of(events.begin(), events.end(), [&](const model::Event& event) {
+      return event.type == all.events[i].type && event.start == all.events[i].start &&
+             event.mmsi == all.events[i].mmsi;
+    }));
+  }
+  EXPECT_GT(held, 0u);
+  EXPECT_GT(all.behind->graph().node_count(), 0u);
+}
+
 TEST(Report, HostileTextStaysText) {
   Targets targets;
   targets.run.as_of = "2024-02-07";

@@ -1,0 +1,136 @@
+// cordon serve: the page and the interface for programs, on this machine unless users are named.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <ctime>
+#include <memory>
+
+#include "common.hpp"
+#include "cordon/base/text.hpp"
+#include "serve/server.hpp"
+
+namespace cordon::cli {
+namespace {
+
+struct Options {
+  serve::ServerOptions server;
+  std::string listen = "127.0.0.1:8080", as_of, parameters, weights;
+};
+
+// Blocked in every thread that is started from here on, and taken one by one where the program waits.
+sigset_t block_signals() {
+  sigset_t signals;
+  ::sigemptyset(&signals);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaddset(&signals, signal);
+  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+base::Result<void> read_options(Options& options) {
+  auto& server = options.server;
+  auto& inputs = server.loading.inputs;
+  inputs.program_version = CORDON_VERSION;
+  const auto colon = options.listen.rfind(':');
+  const auto port =
+      colon == std::string::npos
+          ? std::nullopt
+          : base::parse_number<std::uint16_t>(std::string_view(options.listen).substr(colon + 1));
+  if (!port)
+    return base::fail("--listen: expected ADDRESS:PORT such as 127.0.0.1:8080, found '{}'", options.listen);
+  server.port = *port;
+  server.address = options.listen.substr(0, colon);
+  if (server.address.starts_with('[') && server.address.ends_with(']'))
+    server.address = server.address.substr(1, server.address.size() - 2);
+  if (!options.as_of.empty()) {
+    const auto date = base::parse_date(options.as_of);
+    if (!date || !date->complete())
+      return base::fail("--as-of: expected a date such as 2024-02-07, found '{}'", options.as_of);
+    inputs.as_of = *date;
+  }
+  if (!options.parameters.empty()) {
+    const auto text = base::read_file(options.parameters);
+    if (!text) return tl::unexpected(text.error());
+    auto parameters = detect::load_parameters(*text, options.parameters);
+    if (!parameters) return tl::unexpected(parameters.error());
+    inputs.parameters = std::move(*parameters);
+  }
+  auto weights = watch::Weights::embedded();
+  if (!options.weights.empty()) {
+    const auto text = base::read_file(options.weights);
+    if (!text) return tl::unexpected(text.error());
+    weights = watch::Weights::parse(*text, options.weights);
+  }
+  if (!weights) return tl::unexpected(weights.error());
+  server.loading.weights = std::move(*weights);
+  return {};
+}
+
+base::Result<void> run(Options& options) {
+  if (auto done = read_options(options); !done) return done;
+  const auto signals = block_signals();
+  auto server = serve::Server::start(options.server);
+  if (!server) return tl::unexpected(server.error());
+  if (auto done = (*server)->load(); !done) return done;
+  const auto state = (*server)->services().current.take();
+  for (const auto& warning : state->survey->run.warnings) note(warning);
+  note(fmt::format("{} listed parties, {} positions, {} vessels, {} targets",
+                   state->survey->lists.entities.size(), state->survey->run.positions,
+                   state->survey->run.vessels, state->survey->dossiers.size()));
+  const auto& address = options.server.address;
+  note(fmt::format("listening on {}://{}:{}/", options.server.certificate.empty() ? "http" : "https",
+                   address.find(':') == address.npos ? address : '[' + address + ']', (*server)->port()));
+  while (true) {
+    int signal = 0;
+    ::sigwait(&signals, &signal);
+    if (signal != SIGHUP) break;
+    note("reading lists and feeds again");
+    (*server)->services().reload();
+  }
+  note("stopping");
+  (*server)->stop();
+  return {};
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app, Exit& exit) {
+  auto* command = app.add_subcommand("serve", "the page and the interface for programs, on this machine");
+  auto options = std::make_shared<Options>();
+  auto& inputs = options->server.loading.inputs;
+  command->add_option("feeds", inputs.feeds, "AIS traffic: NMEA or CSV, plain or .gz .zst .xz");
+  command->add_option("--lists", inputs.lists,
+                      "sanctions lists, files or folders; without it the embedded DPRK designations");
+  command->add_option("--registry", inputs.registry,
+                      "ship register, CSV: IMO,name,flag,type,length,beam,built,owner,manager");
+  command->add_option("--ownership", inputs.ownership,
+                      "ownership records: CSV owner,owned,pct; FtM; BODS; or a folder");
+  command->add_option("--as-of", options->as_of,
+                      "day to judge shares and law at; without it the day of the last report, or today");
+  command->add_option("--jurisdictions", inputs.jurisdictions, "whose law is asked")
+      ->delimiter(',')
+      ->capture_default_str();
+  command->add_option("--parameters", options->parameters, "TOML that changes detection parameters");
+  command->add_option("--weights", options->weights, "JSON that replaces the weights of evidence");
+  command->add_option("--limit", inputs.limit, "targets kept")->capture_default_str();
+  command->add_option("--least-score", inputs.least_score, "a vessel below this score is no target")
+      ->capture_default_str();
+  command
+      ->add_option("--most-positions", options->server.loading.most_positions, "positions kept for the map")
+      ->capture_default_str();
+  command->add_option("--ledger", options->server.ledger,
+                      "ledger of cases and decisions: a file, or postgresql://...");
+  command->add_option("--listen", options->listen, "address and port")->capture_default_str();
+  command->add_option("--tls-cert", options->server.certificate, "certificate of the server, PEM");
+  command->add_option("--tls-key", options->server.key, "its private key, PEM");
+  command->add_option("--threads", options->server.threads, "threads for connections; 0 = one a core")
+      ->capture_default_str();
+  command->footer(
+      "Example:\n  cordon serve feed.nmea.gz --lists lists/ --registry registry.csv\n"
+      "  then open http://127.0.0.1:8080/");
+  command->callback([options, &exit] {
+    if (auto done = run(*options); !done) report(exit, done.error());
+  });
+}
+
+}  // namespace cordon::cli
