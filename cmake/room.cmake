@@ -20,6 +20,8 @@ function(cordon_room room)
 
   add_library(cordon_${room} STATIC ${sources})
   target_link_libraries(cordon_${room} PUBLIC cordon_options ${CORDON_BUILT_ROOMS} ${CORDON_DEPS_${room}})
+  # The Python module is made of the same objects as the program.
+  set_target_properties(cordon_${room} PROPERTIES POSITION_INDEPENDENT_CODE ON)
   list(PREPEND CORDON_BUILT_ROOMS cordon_${room})
   set(CORDON_BUILT_ROOMS ${CORDON_BUILT_ROOMS} PARENT_SCOPE)
 

@@ -262,6 +262,10 @@ void Detector::push(const model::FeedBatch& batch) {
   impl_->sequencer.push(batch);
 }
 
+void Detector::settled(base::TimeMs time) {
+  impl_->sequencer.settled(time);
+}
+
 void Detector::finish() {
   impl_->finish();
 }

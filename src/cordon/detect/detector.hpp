@@ -49,6 +49,9 @@ class Detector {
   Detector& operator=(Detector&&) noexcept;
 
   void push(const model::FeedBatch& batch);
+  // The caller knows that no row before `time` comes any more (a part of an archive has been read): rows that
+  // wait for such are used now. Changes no event, only how much waits; rows that come all the same are late.
+  void settled(base::TimeMs time);
   // The feed has ended: closes what is open. No push() after it.
   void finish();
   Stats stats() const;

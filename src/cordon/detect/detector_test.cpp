@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
+#include <numeric>
 #include <random>
 
 #include "cordon/detect/ports.hpp"
@@ -185,6 +187,41 @@ TEST(Detector, ResumedAnywhereItGivesTheSameEvents) {
     EXPECT_EQ(as_text(events), whole);
     EXPECT_EQ(detector.stats().positions, batch.positions.size());
   }
+}
+
+TEST(Detector, HoursOfAnArchiveInAnyOrderOnceSettledGiveTheSameEvents) {
+  const auto batch = busy().batch();
+  const std::string whole = as_text(testkit::detect(batch));
+  std::map<base::TimeMs, model::FeedBatch> hours_of;
+  std::vector<std::size_t> order(batch.positions.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::shuffle(order.begin(), order.end(), std::mt19937(4));
+  for (const std::size_t i : order)
+    hours_of[batch.positions.time[i] / base::kHour].positions.push_back(batch.positions.row(i));
+  for (const auto& row : batch.statics) hours_of[row.time / base::kHour].statics.push_back(row);
+  Parameters parameters = default_parameters();
+  parameters.order = Order::day;
+  std::vector<model::Event> events;
+  const auto fresh = [&] {
+    return Detector(parameters, {}, {}, [&](const model::Event& event) { events.push_back(event); });
+  };
+  Detector detector = fresh();
+  for (const auto& [hour, rows] : hours_of) {
+    detector.settled(hour * base::kHour);
+    const std::string state = detector.save();
+    detector = fresh();
+    ASSERT_TRUE(detector.restore(state));
+    model::FeedBatch statics;
+    statics.statics = rows.statics;
+    detector.push(statics);
+    model::FeedBatch positions;
+    positions.positions = rows.positions;
+    detector.push(positions);
+  }
+  detector.finish();
+  std::stable_sort(events.begin(), events.end(), event_before);
+  EXPECT_EQ(as_text(events), whole);
+  EXPECT_TRUE(detector.stats().unused.empty()) << detector.stats().unused.summary();
 }
 
 TEST(Detector, AStateOfOthersIsRefused) {

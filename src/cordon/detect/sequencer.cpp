@@ -170,6 +170,14 @@ void Sequencer::emit_before(base::TimeMs limit) {
   }
 }
 
+void Sequencer::settled(base::TimeMs time) {
+  if (!plausible(time) || clock_ == base::kNoTime) return;
+  // Rows that only a broken clock explains wait for others of their time, as they always do.
+  const base::TimeMs limit = floor_to(std::min(time, clock_ + jump_), kSlice);
+  emit_before(limit);
+  released_ = std::max(released_, limit);
+}
+
 void Sequencer::finish() {
   if (!decided_) decide();
   if (clock_ == base::kNoTime) return;

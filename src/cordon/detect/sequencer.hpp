@@ -35,6 +35,8 @@ class Sequencer {
   using Sink = std::function<void(Slice&)>;
   Sequencer(const Parameters& parameters, Sink sink);
   void push(const model::FeedBatch& batch);
+  // No row before `time` comes any more: what waits for such is given out now, up to the slice that holds it.
+  void settled(base::TimeMs time);
   void finish();
   const base::Tally& dropped() const { return dropped_; }
 

@@ -1,0 +1,115 @@
+#include "arrow/table.hpp"
+
+#include <numeric>
+
+namespace cordon::arrow {
+namespace {
+
+// Offsets of 32 bits count two billion bytes: a column of text beyond that leaves with 64.
+struct Texts {
+  std::vector<std::int64_t> offsets{0};
+  std::string bytes;
+  void add(std::string_view text) {
+    bytes += text;
+    offsets.push_back(static_cast<std::int64_t>(bytes.size()));
+  }
+  std::pair<std::string, Array> finish() && {
+    Array array;
+    array.length = static_cast<std::int64_t>(offsets.size()) - 1;
+    auto kept = std::make_shared<std::string>(std::move(bytes));
+    const Buffer data(kept, kept->data());
+    if (kept->size() > INT32_MAX) {
+      array.buffers = {nullptr, hold(std::move(offsets)), data};
+      return {"U", std::move(array)};
+    }
+    array.buffers = {nullptr, hold(std::vector<std::int32_t>(offsets.begin(), offsets.end())), data};
+    return {"u", std::move(array)};
+  }
+};
+
+template <class Values>
+std::vector<std::int32_t> offsets_of(const std::vector<Values>& lists) {
+  std::vector<std::int32_t> out{0};
+  for (const auto& list : lists) out.push_back(out.back() + static_cast<std::int32_t>(list.size()));
+  return out;
+}
+
+}  // namespace
+
+std::int64_t Table::rows() const {
+  return std::accumulate(batches.begin(), batches.end(), std::int64_t{0},
+                         [](std::int64_t sum, const Batch& batch) { return sum + batch.rows; });
+}
+
+std::optional<std::size_t> Table::column(std::string_view name) const {
+  for (std::size_t i = 0; i < schema.size(); ++i)
+    if (schema[i].name == name) return i;
+  return std::nullopt;
+}
+
+Buffer Builder::validity(const std::vector<bool>& present, std::int64_t& nulls) {
+  std::vector<std::uint8_t> bits((present.size() + 7) / 8);
+  nulls = 0;
+  for (std::size_t i = 0; i < present.size(); ++i) {
+    if (present[i])
+      bits[i / 8] = static_cast<std::uint8_t>(bits[i / 8] | 1U << (i % 8));
+    else
+      ++nulls;
+  }
+  return nulls == 0 ? nullptr : hold(std::move(bits));
+}
+
+Builder& Builder::add(Field field, Array array) {
+  table_.batches[0].rows = array.length;
+  table_.schema.push_back(std::move(field));
+  table_.batches[0].columns.push_back(std::move(array));
+  return *this;
+}
+
+Builder& Builder::texts(std::string name, const std::vector<std::string>& values) {
+  Texts texts;
+  for (const std::string& value : values) texts.add(value);
+  auto [format, array] = std::move(texts).finish();
+  return add({std::move(name), std::move(format), false}, std::move(array));
+}
+
+Builder& Builder::flags(std::string name, const std::vector<bool>& values) {
+  std::int64_t unset = 0;
+  Array array;
+  array.length = static_cast<std::int64_t>(values.size());
+  Buffer bits = validity(values, unset);
+  if (!bits) bits = hold(std::vector<std::uint8_t>((values.size() + 7) / 8, 0xFF));
+  array.buffers = {nullptr, std::move(bits)};
+  return add({std::move(name), "b", false}, std::move(array));
+}
+
+Builder& Builder::text_lists(std::string name, const std::vector<std::vector<std::string>>& values) {
+  Texts texts;
+  for (const auto& list : values)
+    for (const std::string& value : list) texts.add(value);
+  auto [format, items] = std::move(texts).finish();
+  Array array;
+  array.length = static_cast<std::int64_t>(values.size());
+  array.buffers = {nullptr, hold(offsets_of(values))};
+  array.children.push_back(std::move(items));
+  return add({std::move(name), "+l", false, {{"item", std::move(format), false}}}, std::move(array));
+}
+
+Builder& Builder::number_lists(std::string name, const std::vector<std::vector<std::int64_t>>& values) {
+  std::vector<std::int64_t> numbers;
+  for (const auto& list : values) numbers.insert(numbers.end(), list.begin(), list.end());
+  Array items;
+  items.length = static_cast<std::int64_t>(numbers.size());
+  items.buffers = {nullptr, hold(std::move(numbers))};
+  Array array;
+  array.length = static_cast<std::int64_t>(values.size());
+  array.buffers = {nullptr, hold(offsets_of(values))};
+  array.children.push_back(std::move(items));
+  return add({std::move(name), "+l", false, {{"item", "l", false}}}, std::move(array));
+}
+
+Table Builder::finish() && {
+  return std::move(table_);
+}
+
+}  // namespace cordon::arrow

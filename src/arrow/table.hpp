@@ -1,0 +1,98 @@
+// Columns in memory, ours or another engine's, and the way between them and the C data interface. A buffer is
+// held, never copied: what a room made leaves as it lies there, and what came in is read where it lies.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "arrow/abi.hpp"
+#include "cordon/base/result.hpp"
+
+namespace cordon::arrow {
+
+// Bytes and whoever keeps them.
+using Buffer = std::shared_ptr<const void>;
+
+template <class T>
+Buffer hold(std::vector<T>&& values) {
+  auto kept = std::make_shared<std::vector<T>>(std::move(values));
+  const T* bytes = kept->data();
+  return Buffer(std::move(kept), bytes);
+}
+
+// One column's values, laid out as Arrow's format string says.
+struct Array {
+  std::int64_t length = 0, nulls = 0, offset = 0;
+  std::vector<Buffer> buffers;  // the first is the validity bitmap, or nothing
+  std::vector<Array> children;
+  std::shared_ptr<const Array> dictionary;
+};
+
+struct Field {
+  std::string name, format;
+  bool nullable = true;
+  std::vector<Field> children = {};
+  std::shared_ptr<const Field> dictionary = nullptr;
+};
+using Schema = std::vector<Field>;
+
+struct Batch {
+  std::int64_t rows = 0;
+  std::vector<Array> columns;
+};
+
+struct Table {
+  Schema schema;
+  std::vector<Batch> batches;
+  std::int64_t rows() const;
+  std::optional<std::size_t> column(std::string_view name) const;  // exact name
+};
+
+// Takes columns as they are made; all of one length.
+class Builder {
+ public:
+  template <class T>
+  Builder& numbers(std::string name, std::string format, std::vector<T>&& values) {
+    Array array;
+    array.length = static_cast<std::int64_t>(values.size());
+    array.buffers = {nullptr, hold(std::move(values))};
+    return add({std::move(name), std::move(format), false}, std::move(array));
+  }
+  // present[i] false: null. Nothing is null where all are present.
+  template <class T>
+  Builder& numbers(std::string name, std::string format, std::vector<T>&& values,
+                   const std::vector<bool>& present) {
+    Array array;
+    array.length = static_cast<std::int64_t>(values.size());
+    array.buffers = {validity(present, array.nulls), hold(std::move(values))};
+    return add({std::move(name), std::move(format), true}, std::move(array));
+  }
+  Builder& texts(std::string name, const std::vector<std::string>& values);
+  Builder& flags(std::string name, const std::vector<bool>& values);
+  Builder& text_lists(std::string name, const std::vector<std::vector<std::string>>& values);
+  Builder& number_lists(std::string name, const std::vector<std::vector<std::int64_t>>& values);
+  Table finish() &&;
+
+ private:
+  static Buffer validity(const std::vector<bool>& present, std::int64_t& nulls);
+  Builder& add(Field field, Array array);
+  Table table_{{}, std::vector<Batch>(1)};
+};
+
+// The table leaves; whoever calls release() last frees the buffers.
+void write_stream(Table table, ArrowArrayStream* out);
+void write_schema(const Schema& schema, ArrowSchema* out);
+// A batch as a struct array.
+void write_batch(const Batch& batch, ArrowArray* out);
+
+// All batches of a stream, which is released. Fails with the producer's words where it fails.
+base::Result<Table> read_stream(ArrowArrayStream* stream);
+// One batch; both structs are taken over.
+base::Result<Table> read_batch(ArrowSchema* schema, ArrowArray* array);
+
+}  // namespace cordon::arrow

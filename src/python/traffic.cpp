@@ -1,0 +1,400 @@
+// AIS traffic: decoding, detecting, inventing.
+#include "arrow/traffic.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "bind.hpp"
+#include "cordon/ais/transcode.hpp"
+#include "cordon/base/bytes.hpp"
+#include "cordon/base/json.hpp"
+#include "cordon/base/land.hpp"
+#include "cordon/detect/detector.hpp"
+#include "cordon/detect/export.hpp"
+#include "cordon/detect/listing.hpp"
+#include "cordon/detect/registry.hpp"
+#include "cordon/lists/lists.hpp"
+#include "cordon/simulate/scenario.hpp"
+
+namespace cordon::python {
+namespace {
+
+constexpr std::size_t kBatchRows = std::size_t{1} << 20;  // of a table's batches
+
+// Gathers a feed's batches into larger ones.
+class Gatherer {
+ public:
+  explicit Gatherer(arrow::Form form) : form_(form) {}
+  void add(const model::FeedBatch& batch) {
+    append(rows_, batch.positions);
+    if (rows_.size() >= kBatchRows) flush();
+    statics_.insert(statics_.end(), batch.statics.begin(), batch.statics.end());
+  }
+  std::pair<Frame, Frame> finish() {
+    if (rows_.size() > 0 || positions_.batches.empty()) flush();
+    return {Frame{std::move(positions_)}, Frame{arrow::statics_table(statics_)}};
+  }
+
+ private:
+  static void append(model::PositionColumns& to, const model::PositionColumns& from) {
+    const auto put = [](auto& a, const auto& b) { a.insert(a.end(), b.begin(), b.end()); };
+    if (to.size() == 0) to.reserve(kBatchRows + from.size());
+    put(to.time, from.time);
+    put(to.mmsi, from.mmsi);
+    put(to.lat_e7, from.lat_e7);
+    put(to.lon_e7, from.lon_e7);
+    put(to.sog_dkn, from.sog_dkn);
+    put(to.cog_ddeg, from.cog_ddeg);
+    put(to.heading_deg, from.heading_deg);
+    put(to.nav_status, from.nav_status);
+    put(to.type, from.type);
+    put(to.receiver, from.receiver);
+    put(to.where, from.where);
+  }
+  void flush() {
+    arrow::Table table = arrow::positions_table(std::move(rows_), form_);
+    rows_ = {};
+    positions_.schema = std::move(table.schema);
+    positions_.batches.push_back(std::move(table.batches[0]));
+    // A column is nullable where any batch has a null; which one comes first says nothing.
+    for (arrow::Field& field : positions_.schema) field.nullable = true;
+  }
+  arrow::Form form_;
+  model::PositionColumns rows_;
+  arrow::Table positions_;
+  std::vector<model::VesselStatic> statics_;
+};
+
+std::tuple<Frame, Frame, std::vector<std::string>> decode(const std::vector<std::string>& files, bool wire,
+                                                          nb::object progress) {
+  Ticker ticker(std::move(progress));
+  Gatherer gatherer(wire ? arrow::Form::wire : arrow::Form::degrees);
+  std::vector<std::string> rejects;
+  auto tables = unlocked([&] {
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      ais::FeedOptions options;
+      bool go_on = true;
+      options.more = [&] { return go_on; };
+      const auto report = take(ais::read_feed(
+          files[i], static_cast<std::uint16_t>(i),
+          [&](const model::FeedBatch& batch) {
+            gatherer.add(batch);
+            go_on = ticker.advance(batch.positions.size());
+          },
+          options));
+      rejects.push_back(report.rejects.summary());
+      if (!go_on) break;
+    }
+    return gatherer.finish();
+  });
+  ticker.finish();
+  return {std::move(tables.first), std::move(tables.second), std::move(rejects)};
+}
+
+std::string messages(const std::string& file, bool scaled, bool extra) {
+  std::string out;
+  ais::DecodeOptions options;
+  options.json.scaled = scaled;
+  options.json.extra = extra;
+  unlocked([&] {
+    take(ais::decode_feed(file, options, [&](std::string_view text) -> base::Result<void> {
+      out += text;
+      return {};
+    }));
+  });
+  return out;
+}
+
+struct DetectInputs {
+  std::string registry_csv, registry_name, lists, parameters;
+  bool all = false;
+  detect::Parameters numbers;
+  std::vector<model::RegisteredVessel> registry;
+  std::vector<detect::ListedVessel> listed;
+
+  void load() {
+    numbers = parameters.empty() ? detect::default_parameters() : take(detect::load_parameters(parameters));
+    if (all) numbers.report_minimum_score = 0;
+    if (!registry_csv.empty()) registry = take(detect::parse_registry(registry_csv, registry_name));
+    std::vector<lists::ListFile> files;
+    if (lists.empty()) {
+      files.push_back(take(lists::read_embedded()));
+    } else {
+      const std::filesystem::path paths[] = {lists};
+      files = take(lists::read_lists(paths)).files;
+    }
+    for (const auto& file : files)
+      for (const auto& entity : file.entities) detect::append_listed(listed, entity);
+  }
+};
+
+// The detector, the events it gave, and the register and lists it was made with.
+class Watcher {
+ public:
+  Watcher(std::string registry_csv, std::string registry_name, std::string lists, std::string parameters,
+          bool all)
+      : inputs_{std::move(registry_csv),
+                std::move(registry_name),
+                std::move(lists),
+                std::move(parameters),
+                all,
+                {},
+                {},
+                {}} {
+    unlocked([&] { inputs_.load(); });
+    detector_.emplace(inputs_.numbers, inputs_.registry, inputs_.listed,
+                      [this](const model::Event& event) { events_.push_back(event); });
+  }
+  void files(const std::vector<std::string>& files, nb::object progress) {
+    Ticker ticker(std::move(progress));
+    unlocked([&] {
+      for (std::size_t i = 0; i < files.size(); ++i) {
+        ais::FeedOptions options;
+        bool go_on = true;
+        options.more = [&] { return go_on; };
+        const auto report = take(ais::read_feed(
+            files[i], static_cast<std::uint16_t>(i),
+            [&](const model::FeedBatch& batch) {
+              detector_->push(batch);
+              go_on = ticker.advance(batch.positions.size());
+            },
+            options));
+        rejects_.merge(report.rejects);
+        if (!go_on) break;
+      }
+    });
+    feeds_ = files;
+    ticker.finish();
+  }
+  // Rows of both tables together, in the order of their column `where` where both have it and keep it, else
+  // of time.
+  void tables(const Frame& positions, const Frame& statics, nb::object progress);
+  Frame finish() {
+    unlocked([&] {
+      detector_->finish();
+      std::stable_sort(events_.begin(), events_.end(), detect::event_before);
+    });
+    return {arrow::events_table(events_, feeds_)};
+  }
+  std::string text(const std::string& format) const {
+    const auto writer = detect::make_writer(format, feeds_);
+    std::string out = writer->header();
+    for (const model::Event& event : events_) writer->append(out, event);
+    return out + writer->footer();
+  }
+  std::string stats() const {
+    const detect::Stats stats = detector_->stats();
+    return fmt::format(R"({{"positions":{},"statics":{},"vessels":{},"events":{},"withheld":{}}})",
+                       stats.positions, stats.statics, stats.vessels, stats.events, stats.withheld);
+  }
+  std::string unused() const {
+    base::Tally all = detector_->stats().unused;
+    all.merge(rejects_);
+    return all.summary();
+  }
+
+ private:
+  DetectInputs inputs_;
+  std::optional<detect::Detector> detector_;
+  std::vector<model::Event> events_;
+  std::vector<std::string> feeds_;
+  base::Tally rejects_;
+};
+
+bool rising(const std::vector<std::uint64_t>& values) {
+  return std::is_sorted(values.begin(), values.end());
+}
+
+void Watcher::tables(const Frame& positions, const Frame& statics, nb::object progress) {
+  Ticker ticker(std::move(progress));
+  unlocked([&] {
+    std::vector<model::VesselStatic> said;
+    for (const arrow::Batch& batch : statics.table.batches)
+      take(arrow::append_statics(said, statics.table.schema, batch, said.size()));
+    const bool numbered = positions.table.column("where") && statics.table.column("where") &&
+                          std::is_sorted(said.begin(), said.end(),
+                                         [](const auto& a, const auto& b) { return a.where < b.where; });
+    if (!numbered)
+      std::stable_sort(said.begin(), said.end(),
+                       [](const auto& a, const auto& b) { return a.time < b.time; });
+    std::size_t s = 0;
+    std::uint64_t row = 0;
+    model::FeedBatch out;
+    for (const arrow::Batch& batch : positions.table.batches) {
+      model::PositionColumns rows;
+      take(arrow::append_positions(rows, positions.table.schema, batch, row));
+      row += rows.size();
+      const bool by_where = numbered && rising(rows.where);
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto before = [&](const model::VesselStatic& one) {
+          return by_where ? one.where.packed <= rows.where[i] : one.time <= rows.time[i];
+        };
+        if (s < said.size() && before(said[s]) && !by_where) {
+          // The detector takes a batch's rows in order of `where`; here time decides.
+          detector_->push(out);
+          out.clear();
+        }
+        while (s < said.size() && before(said[s])) out.statics.push_back(std::move(said[s++]));
+        if (!out.statics.empty() && !by_where) {
+          detector_->push(out);
+          out.clear();
+        }
+        out.positions.push_back(rows.row(i));
+        if (out.positions.size() < 4096) continue;
+        detector_->push(out);
+        out.clear();
+        if (!ticker.advance(4096)) return;
+      }
+    }
+    detector_->push(out);
+    out.clear();
+    out.statics.assign(std::make_move_iterator(said.begin() + static_cast<std::ptrdiff_t>(s)),
+                       std::make_move_iterator(said.end()));
+    detector_->push(out);
+  });
+  ticker.finish();
+}
+
+simulate::ScenarioOptions scenario_options(const std::string& size, std::uint64_t seed,
+                                           std::optional<double> days, std::optional<unsigned> vessels,
+                                           std::optional<unsigned> thin_s, std::optional<unsigned> events,
+                                           std::optional<double> shift_lon, const std::string& start) {
+  auto options = take(simulate::preset(size));
+  options.seed = seed;
+  options.days = days.value_or(options.days);
+  options.vessels = vessels.value_or(options.vessels);
+  options.thin_s = thin_s.value_or(options.thin_s);
+  options.event_percent = events.value_or(options.event_percent);
+  options.shift_lon_deg = shift_lon.value_or(options.shift_lon_deg);
+  if (!start.empty()) {
+    std::optional<base::TimeMs> time = base::parse_time(start);
+    if (!time)
+      if (const auto day = base::parse_date(start); day && day->complete()) time = base::start_of(*day);
+    if (!time) throw Failure{"start: expected YYYY-MM-DD or YYYY-MM-DDThh:mm:ss, found '" + start + "'"};
+    options.start = *time;
+  }
+  return options;
+}
+
+Frame registry_frame(std::span<const model::RegisteredVessel> rows) {
+  arrow::Builder out;
+  std::vector<std::int32_t> imo, mmsi, length, beam, built;
+  std::vector<std::string> name, flag, type, owner, manager;
+  for (const auto& row : rows) {
+    imo.push_back(static_cast<std::int32_t>(row.imo));
+    mmsi.push_back(static_cast<std::int32_t>(row.mmsi));
+    length.push_back(row.length_m);
+    beam.push_back(row.beam_m);
+    built.push_back(row.built);
+    name.push_back(row.name);
+    flag.push_back(row.flag);
+    type.push_back(row.type);
+    owner.push_back(row.owner);
+    manager.push_back(row.manager);
+  }
+  out.numbers("imo", "i", std::move(imo))
+      .numbers("mmsi", "i", std::move(mmsi))
+      .texts("name", name)
+      .texts("flag", flag);
+  out.texts("type", type).numbers("length", "i", std::move(length)).numbers("beam", "i", std::move(beam));
+  out.numbers("built", "i", std::move(built)).texts("owner", owner).texts("manager", manager);
+  return {std::move(out).finish()};
+}
+
+using Maybe = std::optional<double>;
+using MaybeCount = std::optional<unsigned>;
+
+std::tuple<Frame, Frame, Frame> simulate_traffic(const std::string& size, std::uint64_t seed, Maybe days,
+                                                 MaybeCount vessels, MaybeCount thin_s, MaybeCount events,
+                                                 Maybe shift, const std::string& start, bool wire,
+                                                 nb::object progress) {
+  Ticker ticker(std::move(progress));
+  const auto options = scenario_options(size, seed, days, vessels, thin_s, events, shift, start);
+  Gatherer gatherer(wire ? arrow::Form::wire : arrow::Form::degrees);
+  Frame registry;
+  auto tables = unlocked([&] {
+    auto scenario = take(simulate::Scenario::make(options));
+    scenario.run([&](const model::FeedBatch& batch) {
+      gatherer.add(batch);
+      ticker.advance(batch.positions.size());
+    });
+    registry = registry_frame(scenario.registry());
+    return gatherer.finish();
+  });
+  ticker.finish();
+  return {std::move(tables.first), std::move(tables.second), std::move(registry)};
+}
+
+void simulate_folder(const std::string& folder, const std::string& size, std::uint64_t seed, Maybe days,
+                     MaybeCount vessels, MaybeCount thin_s, MaybeCount events, Maybe shift,
+                     const std::string& start) {
+  const auto options = scenario_options(size, seed, days, vessels, thin_s, events, shift, start);
+  unlocked([&] {
+    auto scenario = take(simulate::Scenario::make(options));
+    take(simulate::write_folder(scenario, folder));
+  });
+}
+
+std::string parameters_json() {
+  std::string out;
+  base::JsonWriter json(out);
+  json.begin_array();
+  for (const auto& row : detect::describe_parameters()) {
+    json.begin_object();
+    json.field("name", row.name);
+    json.field("value", row.value);
+    json.field("unit", row.unit);
+    json.field("source", row.source);
+    json.end_object();
+  }
+  json.end_array();
+  return out;
+}
+
+// The land within a box as an SVG path, hundredths of a degree, north up; for maps that ask the network for
+// nothing.
+std::string land_path(double west, double south, double east, double north) {
+  std::string out;
+  const auto e7 = [](double degrees) { return static_cast<std::int64_t>(degrees * 1e7); };
+  for (const base::LandRing& ring : base::land_rings()) {
+    if (ring.north_e7 < e7(south) || ring.south_e7 > e7(north) || ring.east_e7 < e7(west) ||
+        ring.west_e7 > e7(east))
+      continue;
+    char command = 'M';
+    for (const base::LatLon& at : ring.points) {
+      out += fmt::format("{}{} {}", command, at.lon_e7 / 100'000, -(at.lat_e7 / 100'000));
+      command = 'L';
+    }
+    out += 'Z';
+  }
+  return out;
+}
+
+}  // namespace
+
+void bind_traffic(nb::module_& m) {
+  m.def("decode", &decode, nb::arg("files"), nb::arg("wire"), nb::arg("progress").none());
+  m.def("messages", &messages, nb::arg("file"), nb::arg("scaled"), nb::arg("extra"));
+  nb::class_<Watcher>(m, "Detector")
+      .def(nb::init<std::string, std::string, std::string, std::string, bool>(), nb::arg("registry_csv"),
+           nb::arg("registry_name"), nb::arg("lists"), nb::arg("parameters"), nb::arg("all"))
+      .def("files", &Watcher::files, nb::arg("files"), nb::arg("progress").none())
+      .def("tables", &Watcher::tables, nb::arg("positions"), nb::arg("statics"), nb::arg("progress").none())
+      .def("finish", &Watcher::finish)
+      .def("text", &Watcher::text, nb::arg("format"))
+      .def_prop_ro("stats", &Watcher::stats)
+      .def_prop_ro("unused", &Watcher::unused);
+  m.def("parameters", &parameters_json);
+  m.def("land_path", &land_path, nb::arg("west"), nb::arg("south"), nb::arg("east"), nb::arg("north"));
+  m.def(
+      "read_text", [](const std::string& path) { return take(base::read_file(path)); }, nb::arg("path"));
+  m.def("simulate_traffic", &simulate_traffic, nb::arg("size"), nb::arg("seed"), nb::arg("days").none(),
+        nb::arg("vessels").none(), nb::arg("thin_s").none(), nb::arg("events").none(),
+        nb::arg("shift_lon").none(), nb::arg("start"), nb::arg("wire"), nb::arg("progress").none());
+  m.def("simulate_folder", &simulate_folder, nb::arg("folder"), nb::arg("size"), nb::arg("seed"),
+        nb::arg("days").none(), nb::arg("vessels").none(), nb::arg("thin_s").none(), nb::arg("events").none(),
+        nb::arg("shift_lon").none(), nb::arg("start"));
+}
+
+}  // namespace cordon::python
