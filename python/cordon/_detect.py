@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from . import _core, _html
+from ._lists import as_lists
 from ._progress import bar, warn
-from ._table import Path, Table, as_frame, csv_text
+from ._table import Table, as_frame, csv_text
 from ._traffic import Traffic, as_files
 
 
@@ -53,7 +54,7 @@ def detect(
     statics: Any = None,
     *,
     registry: Any = None,
-    lists: Path | None = None,
+    lists: Any = None,
     parameters: Any = None,
     all: bool = False,
     progress: bool | None = None,
@@ -61,11 +62,11 @@ def detect(
     """Encounters, gaps, port calls, changed and false identities in AIS traffic.
 
     source: paths of feeds, the bytes of one, what decode() gives, or a table of positions (time, mmsi, lat, lon, ...) with
-    statics beside it. registry: a ship register, path or table. lists: path of the lists whose ships are looked for;
-    without: those shipped with cordon. all: events of any score.
+    statics beside it. registry: a ship register, path or table. lists: those whose ships are looked for, as read or
+    their paths; without: those shipped with cordon. all: events of any score.
     """
     text, name = csv_text(registry) if registry is not None else ("", "")
-    core = _core.Detector(text, name, os.fspath(lists) if lists is not None else "", toml_of(parameters), all)
+    core = _core.Detector(text, name, _core.listed(as_lists(lists)._core), toml_of(parameters), all)
     with bar(progress, "detecting", "positions") as advance:
         if isinstance(source, Traffic):
             source, statics = source.positions, source.statics

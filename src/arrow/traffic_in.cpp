@@ -52,7 +52,13 @@ struct Finder {
   }
 };
 
-Result<void> times(std::vector<base::TimeMs>& out, const Cells& column, std::int64_t rows) {
+// milliseconds: the column is of integers and says so (cut_positions()).
+Result<void> times(std::vector<base::TimeMs>& out, const Cells& column, std::int64_t rows,
+                   bool milliseconds) {
+  if (milliseconds) {
+    integers<base::TimeMs>(out, column, rows, "l", "l", base::kNoTime);
+    return {};
+  }
   if (const std::int64_t* plain = column.plain_ms()) {
     out.insert(out.end(), plain, plain + rows);
     return {};
@@ -110,7 +116,9 @@ Result<void> append_positions(model::PositionColumns& out, const Schema& schema,
                               std::uint64_t first_row) {
   Finder find{schema, batch};
   const std::int64_t rows = batch.rows;
-  const Column time = find({"time", "timestamp", "basedatetime", "base_date_time", "datetime"});
+  const Column time_ms = find({"time_ms"});
+  const Column time =
+      time_ms ? time_ms : find({"time", "timestamp", "basedatetime", "base_date_time", "datetime"});
   const Column mmsi = find({"mmsi"});
   const Column sog_dkn = find({"sog_dkn"}), sog = find({"sog_kn", "sog", "speed"});
   const Column cog_ddeg = find({"cog_ddeg"}), cog = find({"cog_deg", "cog", "course"});
@@ -119,7 +127,7 @@ Result<void> append_positions(model::PositionColumns& out, const Schema& schema,
   const Column where = find({"where"});
   if (!find.failed) return find.failed;
   if (!time || !mmsi) return base::fail("expected columns 'time' and 'mmsi', found '{}'", names_of(schema));
-  if (auto done = times(out.time, *time, rows); !done) return done;
+  if (auto done = times(out.time, *time, rows, time_ms.has_value()); !done) return done;
   integers<std::uint32_t>(out.mmsi, mmsi, rows, "I", "i", 0);
   if (auto done = place(out, find, rows); !done) return done;
   scaled<std::uint16_t>(out.sog_dkn, sog_dkn, sog, rows, 10, 0, 102.25, "S", "s", model::kSogNone);
@@ -135,7 +143,9 @@ Result<void> append_positions(model::PositionColumns& out, const Schema& schema,
 Result<void> append_statics(std::vector<model::VesselStatic>& out, const Schema& schema, const Batch& batch,
                             std::uint64_t first_row) {
   Finder find{schema, batch};
-  const Column time = find({"time", "timestamp", "basedatetime", "base_date_time", "datetime"});
+  const Column time_ms = find({"time_ms"});
+  const Column time =
+      time_ms ? time_ms : find({"time", "timestamp", "basedatetime", "base_date_time", "datetime"});
   const Column mmsi = find({"mmsi"}), imo = find({"imo"}), name = find({"name", "vesselname", "vessel_name"});
   const Column callsign = find({"callsign", "call_sign"}), destination = find({"destination"});
   const Column ship_type = find({"ship_type", "vesseltype", "vessel_type"});
@@ -147,7 +157,7 @@ Result<void> append_statics(std::vector<model::VesselStatic>& out, const Schema&
   if (!find.failed) return find.failed;
   if (!time || !mmsi) return base::fail("expected columns 'time' and 'mmsi', found '{}'", names_of(schema));
   std::vector<base::TimeMs> when;
-  if (auto done = times(when, *time, batch.rows); !done) return done;
+  if (auto done = times(when, *time, batch.rows, time_ms.has_value()); !done) return done;
   std::vector<std::uint64_t> wheres_of;
   wheres(wheres_of, where, batch.rows, first_row);
   std::string scratch;

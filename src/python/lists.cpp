@@ -10,16 +10,10 @@
 #include "bind.hpp"
 #include "cordon/lists/version.hpp"
 #include "cordon/screen/snapshot.hpp"
+#include "lists.hpp"
 
 namespace cordon::python {
 namespace {
-
-struct Lists {
-  std::vector<model::Entity> entities;
-  std::vector<screen::ListNote> notes;
-  base::Tally rejects, skipped;
-  std::unordered_map<std::string_view, std::size_t> by_id;
-};
 
 std::shared_ptr<Lists> read(const std::vector<std::string>& names) {
   const auto paths = paths_of(names);

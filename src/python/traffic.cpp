@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "arrow/cells.hpp"
+#include "arrow/slices.hpp"
 #include "bind.hpp"
 #include "cordon/ais/transcode.hpp"
 #include "cordon/base/bytes.hpp"
@@ -14,8 +16,8 @@
 #include "cordon/detect/export.hpp"
 #include "cordon/detect/listing.hpp"
 #include "cordon/detect/registry.hpp"
-#include "cordon/lists/lists.hpp"
 #include "cordon/simulate/scenario.hpp"
+#include "lists.hpp"
 
 namespace cordon::python {
 namespace {
@@ -67,7 +69,7 @@ class Gatherer {
 };
 
 std::tuple<Frame, Frame, std::vector<std::string>> decode(const std::vector<std::string>& files, bool wire,
-                                                          nb::object progress) {
+                                                          nb::object progress, unsigned first_feed) {
   Ticker ticker(std::move(progress));
   Gatherer gatherer(wire ? arrow::Form::wire : arrow::Form::degrees);
   std::vector<std::string> rejects;
@@ -77,7 +79,7 @@ std::tuple<Frame, Frame, std::vector<std::string>> decode(const std::vector<std:
       bool go_on = true;
       options.more = [&] { return go_on; };
       const auto report = take(ais::read_feed(
-          files[i], static_cast<std::uint16_t>(i),
+          files[i], static_cast<std::uint16_t>(first_feed + i),
           [&](const model::FeedBatch& batch) {
             gatherer.add(batch);
             go_on = ticker.advance(batch.positions.size());
@@ -106,45 +108,90 @@ std::string messages(const std::string& file, bool scaled, bool extra) {
   return out;
 }
 
-struct DetectInputs {
-  std::string registry_csv, registry_name, lists, parameters;
-  bool all = false;
-  detect::Parameters numbers;
-  std::vector<model::RegisteredVessel> registry;
+// Ships on lists as AIS can meet them, as a table: what a cluster hands to its workers.
+Frame listed_frame(const std::vector<model::Entity>& entities) {
   std::vector<detect::ListedVessel> listed;
-
-  void load() {
-    numbers = parameters.empty() ? detect::default_parameters() : take(detect::load_parameters(parameters));
-    if (all) numbers.report_minimum_score = 0;
-    if (!registry_csv.empty()) registry = take(detect::parse_registry(registry_csv, registry_name));
-    std::vector<lists::ListFile> files;
-    if (lists.empty()) {
-      files.push_back(take(lists::read_embedded()));
-    } else {
-      const std::filesystem::path paths[] = {lists};
-      files = take(lists::read_lists(paths)).files;
-    }
-    for (const auto& file : files)
-      for (const auto& entity : file.entities) detect::append_listed(listed, entity);
+  for (const auto& entity : entities) detect::append_listed(listed, entity);
+  std::vector<std::int32_t> imo, mmsi;
+  std::vector<std::string> name, callsign, entity_id, measure;
+  for (const auto& one : listed) {
+    imo.push_back(static_cast<std::int32_t>(one.imo));
+    mmsi.push_back(static_cast<std::int32_t>(one.mmsi));
+    name.push_back(one.name);
+    callsign.push_back(one.callsign);
+    entity_id.push_back(one.entity_id);
+    measure.push_back(one.measure);
   }
-};
+  arrow::Builder out;
+  out.numbers("imo", "i", std::move(imo)).numbers("mmsi", "i", std::move(mmsi)).texts("name", name);
+  out.texts("callsign", callsign).texts("entity_id", entity_id).texts("measure", measure);
+  return {std::move(out).finish()};
+}
 
-// The detector, the events it gave, and the register and lists it was made with.
+std::vector<detect::ListedVessel> listed_of(const Frame& frame) {
+  std::vector<detect::ListedVessel> out;
+  std::string scratch;
+  for (const arrow::Batch& batch : frame.table.batches) {
+    const auto column = [&](const char* name) {
+      auto found = take(arrow::find_cells(frame.table.schema, batch, {name}));
+      if (!found) throw Failure{std::string("listed: no column '") + name + "'"};
+      return *std::move(found);
+    };
+    const auto imo = column("imo"), mmsi = column("mmsi"), name = column("name"),
+               callsign = column("callsign"), entity_id = column("entity_id"), measure = column("measure");
+    const auto text = [&](const arrow::Cells& cells, std::int64_t row) {
+      return std::string(cells.text(row, scratch));
+    };
+    for (std::int64_t row = 0; row < batch.rows; ++row)
+      out.push_back({static_cast<std::uint32_t>(imo.integer(row).value_or(0)),
+                     static_cast<std::uint32_t>(mmsi.integer(row).value_or(0)), text(name, row),
+                     text(callsign, row), text(entity_id, row), text(measure, row)});
+  }
+  return out;
+}
+
+// The detector and the events it gave.
 class Watcher {
  public:
-  Watcher(std::string registry_csv, std::string registry_name, std::string lists, std::string parameters,
-          bool all)
-      : inputs_{std::move(registry_csv),
-                std::move(registry_name),
-                std::move(lists),
-                std::move(parameters),
-                all,
-                {},
-                {},
-                {}} {
-    unlocked([&] { inputs_.load(); });
-    detector_.emplace(inputs_.numbers, inputs_.registry, inputs_.listed,
+  // slices: the rows come as complete slices of time, each in any order (slice()).
+  Watcher(const std::string& registry_csv, const std::string& registry_name, const Frame& listed,
+          const std::string& parameters, bool all, bool slices) {
+    detect::Parameters numbers =
+        parameters.empty() ? detect::default_parameters() : take(detect::load_parameters(parameters));
+    if (all) numbers.report_minimum_score = 0;
+    if (slices) numbers.order = detect::Order::day;
+    std::vector<model::RegisteredVessel> registry;
+    if (!registry_csv.empty()) registry = take(detect::parse_registry(registry_csv, registry_name));
+    detector_.emplace(numbers, registry, listed_of(listed),
                       [this](const model::Event& event) { events_.push_back(event); });
+  }
+  // All rows of a slice of time that begins at `begin`; slices come in order.
+  void slice(std::int64_t begin, const Frame& positions, const Frame& statics) {
+    unlocked([&] {
+      detector_->settled(begin);
+      model::FeedBatch batch;
+      for (const arrow::Batch& part : statics.table.batches)
+        take(arrow::append_statics(batch.statics, statics.table.schema, part, batch.statics.size()));
+      detector_->push(batch);
+      std::uint64_t row = 0;
+      for (const arrow::Batch& part : positions.table.batches) {
+        batch.clear();
+        take(arrow::append_positions(batch.positions, positions.table.schema, part, row));
+        row += batch.positions.size();
+        detector_->push(batch);
+      }
+    });
+  }
+  nb::bytes save() const {
+    const std::string state = unlocked([&] { return detector_->save(); });
+    return nb::bytes(state.data(), state.size());
+  }
+  void restore(const nb::bytes& state) { take(detector_->restore({state.c_str(), state.size()})); }
+  // The events since the last call, in no order that means anything.
+  Frame drain() {
+    Frame out{arrow::events_table(events_, feeds_)};
+    events_.clear();
+    return out;
   }
   void files(const std::vector<std::string>& files, nb::object progress) {
     Ticker ticker(std::move(progress));
@@ -195,7 +242,6 @@ class Watcher {
   }
 
  private:
-  DetectInputs inputs_;
   std::optional<detect::Detector> detector_;
   std::vector<model::Event> events_;
   std::vector<std::string> feeds_;
@@ -374,17 +420,43 @@ std::string land_path(double west, double south, double east, double north) {
 }  // namespace
 
 void bind_traffic(nb::module_& m) {
-  m.def("decode", &decode, nb::arg("files"), nb::arg("wire"), nb::arg("progress").none());
+  m.def("decode", &decode, nb::arg("files"), nb::arg("wire"), nb::arg("progress").none(),
+        nb::arg("first_feed") = 0U);
   m.def("messages", &messages, nb::arg("file"), nb::arg("scaled"), nb::arg("extra"));
   nb::class_<Watcher>(m, "Detector")
-      .def(nb::init<std::string, std::string, std::string, std::string, bool>(), nb::arg("registry_csv"),
-           nb::arg("registry_name"), nb::arg("lists"), nb::arg("parameters"), nb::arg("all"))
+      .def(nb::init<const std::string&, const std::string&, const Frame&, const std::string&, bool, bool>(),
+           nb::arg("registry_csv"), nb::arg("registry_name"), nb::arg("listed"), nb::arg("parameters"),
+           nb::arg("all"), nb::arg("slices") = false)
+      .def("slice", &Watcher::slice, nb::arg("begin"), nb::arg("positions"), nb::arg("statics"))
+      .def("save", &Watcher::save)
+      .def("restore", &Watcher::restore, nb::arg("state"))
+      .def("drain", &Watcher::drain)
       .def("files", &Watcher::files, nb::arg("files"), nb::arg("progress").none())
       .def("tables", &Watcher::tables, nb::arg("positions"), nb::arg("statics"), nb::arg("progress").none())
       .def("finish", &Watcher::finish)
       .def("text", &Watcher::text, nb::arg("format"))
       .def_prop_ro("stats", &Watcher::stats)
       .def_prop_ro("unused", &Watcher::unused);
+  m.def(
+      "listed", [](const Lists& lists) { return listed_frame(lists.entities); }, nb::arg("lists"));
+  m.def(
+      "cut_positions",
+      [](const Frame& frame, std::int64_t slice_ms) {
+        return unlocked([&] { return Frame{take(arrow::cut_positions(frame.table, slice_ms))}; });
+      },
+      nb::arg("positions"), nb::arg("slice_ms"));
+  m.def(
+      "cut_statics",
+      [](const Frame& frame, std::int64_t slice_ms) {
+        return unlocked([&] { return Frame{take(arrow::cut_statics(frame.table, slice_ms))}; });
+      },
+      nb::arg("statics"), nb::arg("slice_ms"));
+  m.def(
+      "sorted_positions",
+      [](const Frame& frame) {
+        return unlocked([&] { return Frame{take(arrow::sorted_positions(frame.table))}; });
+      },
+      nb::arg("positions"));
   m.def("parameters", &parameters_json);
   m.def("land_path", &land_path, nb::arg("west"), nb::arg("south"), nb::arg("east"), nb::arg("north"));
   m.def(

@@ -35,7 +35,8 @@ Targets run(const std::vector<std::string>& feeds, const std::vector<std::string
   auto targets = unlocked([&] {
     const auto weigh =
         take(weights.empty() ? watch::Weights::embedded() : watch::Weights::parse(weights, "weights"));
-    return Targets{take(watch::watch(inputs, weigh, [&](std::uint64_t rows) { ticker.advance(rows); }))};
+    return Targets{take(watch::watch(
+        inputs, weigh, [&](const model::FeedBatch& batch) { ticker.advance(batch.positions.size()); }))};
   });
   ticker.finish();
   return targets;
