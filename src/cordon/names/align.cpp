@@ -90,6 +90,15 @@ float pair_similarity(const NameForms& a, std::size_t i, const NameForms& b, std
   return contradicts ? std::min(text, 0.45f) : std::max(text, sound);
 }
 
+// Whether pair_similarity() is 0 for certain: nearly all pairs of words of two names at random.
+bool nothing_in_common(const Token& x, int x_letters, const Token& y, int y_letters, bool organisation) {
+  const auto plain = [](const Token& token) {
+    return token.kind != TokenKind::number && token.kind != TokenKind::initial && !token.foreign;
+  };
+  return plain(x) && plain(y) && (x.concept_id == 0 || y.concept_id == 0) &&
+         (!organisation || (x.sizes & y.sizes) == 0) && surely_different(x, x_letters, y, y_letters);
+}
+
 // Words i..i+count of a name as one: their letters stand side by side in chars. Left without values, as
 // Candidate is: room for many of these is made for every pair of names.
 struct Run {
@@ -97,7 +106,6 @@ struct Run {
   const char* text_at;
   std::uint64_t letters;
   std::uint32_t sizes;  // bit n: can be read in n syllables; none where a word has no reading
-  float best;           // of a single word: how well it fits one of the other name
   bool whole;           // no number and no word of business among them
   std::string_view text() const { return {text_at, length}; }
 };
@@ -106,15 +114,15 @@ using Runs = std::array<std::array<Run, 3>, kMostWords>;  // by first word, by n
 void find_runs(const NameForms& forms, std::size_t begin, std::size_t size, Runs& runs) {
   for (std::size_t i = 0; i < size; ++i) {
     const std::size_t at = forms.tokens[begin + i].at;
-    Run run = {0, forms.chars.data() + at, 0, 1, 0.0f, true};
+    Run run = {0, forms.chars.data() + at, 0, 1, true};
     for (std::size_t n = 0; n < 3 && i + n < size; ++n) {
       const Token& token = forms.tokens[begin + i + n];
       run.length = token.at + token.length - at;
       run.letters |= token.letters;
       // "van der Bilt": the small words of a name belong to it.
-      const bool small = concept_of(token.concept_id).cls == WordClass::small;
       run.whole = run.whole && token.kind != TokenKind::number &&
-                  (token.kind != TokenKind::concept_word || (small && n > 0));
+                  (token.kind != TokenKind::concept_word ||
+                   (n > 0 && concept_of(token.concept_id).cls == WordClass::small));
       if (token.readings == 0) {
         run.sizes = 0;
       } else if (token.weight > 0.0f) {
@@ -156,6 +164,39 @@ float joined_similarity(const NameForms& a, std::size_t i, std::size_t i_count, 
   return best;
 }
 
+// Whether a word of a name could be several words of another: what worth_comparing() could say of their runs,
+// without making them. Most pairs of names have no such words.
+bool may_be_joined(const NameForms& forms, std::size_t begin, std::size_t size,
+                   const std::array<float, kMostWords>& best, const NameForms& other, std::size_t other_begin,
+                   std::size_t other_size, bool sounds) {
+  if (other_size < 2) return false;
+  for (std::size_t i = 0; i < size; ++i) {
+    const Token& token = forms.tokens[begin + i];
+    if (best[i] >= 0.98f || token.kind == TokenKind::number || token.kind == TokenKind::concept_word)
+      continue;
+    if (sounds && token.readings != 0) return true;
+    // Nothing shorter than four letters is compared by letters. The longest run is a quarter longer than the
+    // word.
+    const std::size_t length = token.length;
+    if (length < 4 ||
+        count_members(token.letters & ~other.letters) > 1 + static_cast<int>(length * 5 / 4) / 10)
+      continue;
+    for (std::size_t j = 0; j + 1 < other_size; ++j) {
+      const Token* const run = &other.tokens[other_begin + j];
+      std::uint64_t letters = run->letters;
+      for (std::size_t n = 1; n < 3 && j + n < other_size; ++n) {
+        letters |= run[n].letters;
+        const std::size_t joined = static_cast<std::size_t>(run[n].at + run[n].length - run->at);
+        const std::size_t longest = std::max(length, joined);
+        if (longest - std::min(length, joined) <= longest / 5 &&
+            distance_floor(token.letters, letters) <= 1 + static_cast<int>(longest) / 10)
+          return true;
+      }
+    }
+  }
+  return false;
+}
+
 struct Candidate {
   std::uint8_t a, a_count, b, b_count;
   float similarity, rank;
@@ -169,9 +210,8 @@ void align(const NameForms& a, const Alternative& left, const NameForms& b, cons
   const std::size_t nb = std::min<std::size_t>(right.end - right.begin, kMostWords);
   std::array<Candidate, 96> candidates;
   std::size_t count = 0;
-  Runs runs_a, runs_b;
-  find_runs(a, left.begin, na, runs_a);
-  find_runs(b, right.begin, nb, runs_b);
+  // Of each word, how well it fits one of the other name.
+  std::array<float, kMostWords> best_a{}, best_b{};
   const auto add = [&](std::size_t i, std::size_t n, std::size_t j, std::size_t m, float s, float weight) {
     if (count < candidates.size())
       candidates[count++] = {static_cast<std::uint8_t>(i),
@@ -181,33 +221,52 @@ void align(const NameForms& a, const Alternative& left, const NameForms& b, cons
                              s,
                              s * weight};
   };
-  for (std::size_t i = 0; i < na; ++i)
+  std::array<int, kMostWords> letters_b;  // the first nb
+  for (std::size_t j = 0; j < nb; ++j) letters_b[j] = count_members(b.tokens[right.begin + j].letters);
+  for (std::size_t i = 0; i < na; ++i) {
+    const Token& x = a.tokens[left.begin + i];
+    const int x_letters = count_members(x.letters);
     for (std::size_t j = 0; j < nb; ++j) {
+      if (nothing_in_common(x, x_letters, b.tokens[right.begin + j], letters_b[j], organisation)) continue;
       const float s = pair_similarity(a, left.begin + i, b, right.begin + j, organisation);
       if (s < kFloor) continue;
-      float &best_a = runs_a[i][0].best, &best_b = runs_b[j][0].best;
-      best_a = std::max(best_a, s), best_b = std::max(best_b, s);
+      best_a[i] = std::max(best_a[i], s), best_b[j] = std::max(best_b[j], s);
       const float place = i == j ? 0.002f : 0.0f;  // equal words keep their order
       add(i, 1, j, 1, s, 1.0f + place);
     }
+  }
   // Words written apart: only where a word has no equal of its own.
-  for (std::size_t i = 0; i < na; ++i) {
-    for (std::size_t n = 1; n <= 3 && i + n <= na; ++n) {
-      const Run& x = runs_a[i][n - 1];
-      if (!x.whole || (n == 1 && x.best >= 0.98f)) continue;
-      for (std::size_t j = 0; j < nb; ++j) {
-        const bool sounds =
-            organisation || a.tokens[left.begin + i].foreign || b.tokens[right.begin + j].foreign;
-        for (std::size_t m = n == 1 ? 2 : 1; m <= (n == 1 ? 3 : 1) && j + m <= nb; ++m) {
-          const Run& y = runs_b[j][m - 1];
-          if (!y.whole || (m == 1 && y.best >= 0.98f) || !worth_comparing(x, y, sounds)) continue;
-          const float s = joined_similarity(a, left.begin + i, n, x, b, right.begin + j, m, y, sounds);
-          if (s < 0.8f) continue;
-          add(i, n, j, m, s, 1.0f + 0.01f * static_cast<float>(n + m));
+  const auto try_joined = [&] {
+    Runs runs_a, runs_b;
+    find_runs(a, left.begin, na, runs_a);
+    find_runs(b, right.begin, nb, runs_b);
+    for (std::size_t i = 0; i < na; ++i) {
+      for (std::size_t n = 1; n <= 3 && i + n <= na; ++n) {
+        const Run& x = runs_a[i][n - 1];
+        if (!x.whole || (n == 1 && best_a[i] >= 0.98f)) continue;
+        for (std::size_t j = 0; j < nb; ++j) {
+          const bool sounds =
+              organisation || a.tokens[left.begin + i].foreign || b.tokens[right.begin + j].foreign;
+          for (std::size_t m = n == 1 ? 2 : 1; m <= (n == 1 ? 3 : 1) && j + m <= nb; ++m) {
+            const Run& y = runs_b[j][m - 1];
+            if (!y.whole || (m == 1 && best_b[j] >= 0.98f) || !worth_comparing(x, y, sounds)) continue;
+            const float s = joined_similarity(a, left.begin + i, n, x, b, right.begin + j, m, y, sounds);
+            if (s < 0.8f) continue;
+            add(i, n, j, m, s, 1.0f + 0.01f * static_cast<float>(n + m));
+          }
         }
       }
     }
-  }
+  };
+  const auto any_foreign = [](const NameForms& forms, std::size_t begin, std::size_t size) {
+    for (std::size_t i = begin; i < begin + size; ++i)
+      if (forms.tokens[i].foreign) return true;
+    return false;
+  };
+  const bool by_sounds = organisation || any_foreign(a, left.begin, na) || any_foreign(b, right.begin, nb);
+  if (may_be_joined(a, left.begin, na, best_a, b, right.begin, nb, by_sounds) ||
+      may_be_joined(b, right.begin, nb, best_b, a, left.begin, na, by_sounds))
+    try_joined();
   // Insertion sort: few items, nearly none out of order, and no memory of its own.
   for (std::size_t c = 1; c < count; ++c) {
     const Candidate now = candidates[c];

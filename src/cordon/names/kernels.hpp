@@ -4,8 +4,8 @@
 //   transposition) indel    insert and delete only, from the longest common subsequence (Hyyrö 2004)
 //   jaro_winkler   similarity 0..1 (Winkler 1990: prefix scale 0.1, up to 4 letters)
 #pragma once
+#include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -27,9 +27,18 @@ class Pattern {
 
 // Bit c is set where letter a..z (bits 0..25) or digit 0..9 (26..35) occurs; every other byte shares bit 36.
 std::uint64_t letter_set(std::string_view text);
-// One edit adds or removes at most two members, so this never exceeds osa().
+// Members, counted without the processor's own instruction: it is not on every machine, and without it
+// std::popcount is a call.
+inline int count_members(std::uint64_t set) {
+  set -= set >> 1 & 0x5555555555555555u;
+  set = (set & 0x3333333333333333u) + (set >> 2 & 0x3333333333333333u);
+  set = (set + (set >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+  return static_cast<int>(set * 0x0101010101010101u >> 56);
+}
+// One edit does away with at most one letter that only a has, and with one that only b has: this never
+// exceeds osa().
 inline int distance_floor(std::uint64_t a, std::uint64_t b) {
-  return (std::popcount(a ^ b) + 1) / 2;
+  return std::max(count_members(a & ~b), count_members(b & ~a));
 }
 
 int osa(std::string_view a, std::string_view b);

@@ -235,8 +235,8 @@ float by_words(const NameForms& a, const Alternative& left, const NameForms& b, 
         a.tokens[left.begin + pair.a].weight < 0.3f && b.tokens[right.begin + pair.b].weight < 0.3f;
     if (!particle) whole += std::min(pair.a_count, pair.b_count);
   }
-  const Unmatched ua = unmatched(a, left, pairs.a_used), ub = unmatched(b, right, pairs.b_used);
   if (agree == 0.0f) return 0.0f;
+  const Unmatched ua = unmatched(a, left, pairs.a_used), ub = unmatched(b, right, pairs.b_used);
   const float both = std::min(ua.weight, ub.weight), more = std::max(ua.weight, ub.weight) - both;
   float score = agree / (agree + w.contradiction * (doubt * (1.0f + 0.6f * more) + both) + w.omission * more);
   // What agrees may be common to many people: then what is left out or spelt otherwise weighs more.

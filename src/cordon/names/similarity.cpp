@@ -74,11 +74,6 @@ Relation relation(const Token& x, const Token& y) {
   return Relation::other;
 }
 
-// Typing errors and transliteration change a letter or two of a word, and more of a long one.
-int edits_allowed(std::size_t longest) {
-  return longest <= 4 ? 1 : longest <= 7 ? 2 : longest <= 10 ? 3 : 4;
-}
-
 // Emilia and Emilio, Joaquina and Joaquin.
 bool other_gender(std::string_view s, std::string_view t) {
   if (s.size() < t.size()) std::swap(s, t);
@@ -248,13 +243,14 @@ float word_similarity(const NameForms& a, const Token& x, const NameForms& b, co
   if (x.abjad != y.abjad) return x.abjad ? abjad_similarity(s, t) : abjad_similarity(t, s);
   const std::size_t longest = std::max(s.size(), t.size()), shortest = std::min(s.size(), t.size());
   if (longest > 2 * shortest + 1) return 0.0f;
-  constexpr int with_same_bones = 2;
   const int usual = edits_allowed(longest), most = static_cast<int>((longest + 1) / 2);
-  if (distance_floor(x.letters, y.letters) > std::min(most, usual + with_same_bones)) return 0.0f;
+  const int floor = distance_floor(x.letters, y.letters);
+  if (floor > std::min(most, usual + kMoreWithSameBones)) return 0.0f;
   const std::string_view p = a.skeleton(x), q = b.skeleton(y);
   const bool same_bones = p.size() >= 3 && p == q;
+  if (floor > usual && !same_bones) return 0.0f;
   const bool scrambled = is_scrambled(x, s, y, t);
-  const int allowed = std::min(most, usual + (same_bones ? with_same_bones : 0));
+  const int allowed = std::min(most, usual + (same_bones ? kMoreWithSameBones : 0));
   const int edits = osa(s, t);
   if (edits > allowed) return scrambled ? kScrambled : 0.0f;
   // Two names that many people bear are two names, unless they sound the same.

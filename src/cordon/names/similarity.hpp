@@ -1,15 +1,39 @@
 // How alike two single words are: the edits that transliteration and careless typing make cost less than
 // others.
 #pragma once
+#include <algorithm>
+#include <cstddef>
 #include <string_view>
 
 #include "cordon/names/forms.hpp"
+#include "cordon/names/kernels.hpp"
 
 namespace cordon::names {
 
 // Sum of edit costs: vowel for vowel, confusable consonants, doubled letters, a dropped h, swapped neighbours
 // are cheap. Words of more than 24 letters are compared by osa().
 float edit_cost(std::string_view a, std::string_view b);
+
+// Typing errors and transliteration change a letter or two of a word, and more of a long one.
+inline int edits_allowed(std::size_t longest) {
+  return longest <= 4 ? 1 : longest <= 7 ? 2 : longest <= 10 ? 3 : 4;
+}
+
+// A word whose consonants are all the same may differ in more.
+inline constexpr int kMoreWithSameBones = 2;
+
+// Quick word that word_similarity() is 0, for most pairs of words without a call; false where only it can
+// tell. x_letters, y_letters: count_members() of their letters, which the caller has counted once a word.
+inline bool surely_different(const Token& x, int x_letters, const Token& y, int y_letters) {
+  if (((x.given | x.short_form) != 0 && (y.given | y.short_form) != 0) || x.abjad != y.abjad) return false;
+  const std::size_t longest = std::max(x.length, y.length), shortest = std::min(x.length, y.length);
+  if (longest > 2 * shortest + 1) return true;
+  const int floor =
+      std::max(x_letters, y_letters) - count_members(x.letters & y.letters);  // distance_floor()
+  const int usual = edits_allowed(longest);
+  return floor > usual &&
+         (x.bones_length != y.bones_length || x.bones_length < 3 || floor > usual + kMoreWithSameBones);
+}
 
 // 0..1 for two words of names; 0 when the words are too far apart to be one.
 float word_similarity(const NameForms& a, const Token& x, const NameForms& b, const Token& y);
