@@ -12,10 +12,10 @@
 
 #include "common.hpp"
 #include "cordon/base/json.hpp"
+#include "cordon/screen/answer.hpp"
 #include "cordon/screen/columns.hpp"
 #include "cordon/screen/delta.hpp"
 #include "partial_file.hpp"
-#include "screen_answer.hpp"
 #include "screen_batch.hpp"
 #include "screen_cargo.hpp"
 #include "screen_lists.hpp"
@@ -24,6 +24,7 @@ namespace cordon::cli {
 namespace {
 
 using base::Result;
+using screen::Answer, screen::AnswerForm, screen::answer_head, screen::kCsvHeader;
 
 struct Options {
   std::vector<std::filesystem::path> lists, since;

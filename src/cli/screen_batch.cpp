@@ -56,7 +56,7 @@ class Batch {
       for (std::size_t i = begin; i < end; ++i) answers_[i] = answer_(queries_[i]);
     });
     std::string text;
-    for (const Answer& answer : answers_) {
+    for (const screen::Answer& answer : answers_) {
       text += answer.text;
       totals_.matched += answer.match;
     }
@@ -72,7 +72,7 @@ class Batch {
   const WriteText& write_;
   base::Progress progress_;
   std::vector<screen::Query> queries_;
-  std::vector<Answer> answers_;
+  std::vector<screen::Answer> answers_;
   BatchTotals totals_;
 };
 

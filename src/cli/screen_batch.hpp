@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "cordon/base/result.hpp"
+#include "cordon/screen/answer.hpp"
 #include "cordon/screen/query.hpp"
-#include "screen_answer.hpp"
 
 namespace cordon::cli {
 
@@ -15,7 +15,7 @@ struct BatchTotals {
   std::uint64_t queries = 0, matched = 0, resumed = 0;
 };
 
-using AnswerQuery = std::function<Answer(const screen::Query&)>;  // from any thread
+using AnswerQuery = std::function<screen::Answer(const screen::Query&)>;  // from any thread
 using WriteText = std::function<base::Result<void>(std::string_view)>;
 // Whether a query was answered by an earlier run, and how; an error where its answer is another query's.
 using Answered = std::function<base::Result<bool>(const screen::Query&, bool& match)>;

@@ -8,7 +8,9 @@
 
 #include "common.hpp"
 #include "cordon/base/text.hpp"
+#include "serve/file_watch.hpp"
 #include "serve/server.hpp"
+#include "serve_users.hpp"
 
 namespace cordon::cli {
 namespace {
@@ -16,6 +18,7 @@ namespace {
 struct Options {
   serve::ServerOptions server;
   std::string listen = "127.0.0.1:8080", as_of, parameters, weights;
+  bool follow = false;
 };
 
 // Blocked in every thread that is started from here on, and taken one by one where the program waits.
@@ -66,11 +69,24 @@ base::Result<void> read_options(Options& options) {
   return {};
 }
 
+// What is read again when it changes. A feed only where it is followed: it may grow all day.
+std::vector<std::filesystem::path> watched(const Options& options) {
+  const auto& inputs = options.server.loading.inputs;
+  auto paths = inputs.lists;
+  paths.insert(paths.end(), inputs.ownership.begin(), inputs.ownership.end());
+  for (const std::filesystem::path& one :
+       {inputs.registry, std::filesystem::path(options.server.guard.users)})
+    if (!one.empty()) paths.push_back(one);
+  if (options.follow) paths.insert(paths.end(), inputs.feeds.begin(), inputs.feeds.end());
+  return paths;
+}
+
 base::Result<void> run(Options& options) {
   if (auto done = read_options(options); !done) return done;
   const auto signals = block_signals();
   auto server = serve::Server::start(options.server);
   if (!server) return tl::unexpected(server.error());
+  (*server)->services().live = options.follow;
   if (auto done = (*server)->load(); !done) return done;
   const auto state = (*server)->services().current.take();
   for (const auto& warning : state->survey->run.warnings) note(warning);
@@ -80,10 +96,12 @@ base::Result<void> run(Options& options) {
   const auto& address = options.server.address;
   note(fmt::format("listening on {}://{}:{}/", options.server.certificate.empty() ? "http" : "https",
                    address.find(':') == address.npos ? address : '[' + address + ']', (*server)->port()));
+  serve::FileWatch files(watched(options));
   while (true) {
-    int signal = 0;
-    ::sigwait(&signals, &signal);
-    if (signal != SIGHUP) break;
+    constexpr timespec kPause{2, 0};
+    const int signal = ::sigtimedwait(&signals, nullptr, &kPause);
+    if (signal == SIGINT || signal == SIGTERM) break;
+    if (signal != SIGHUP && !files.changed()) continue;
     note("reading lists and feeds again");
     (*server)->services().reload();
   }
@@ -121,6 +139,13 @@ void add_serve(CLI::App& app, Exit& exit) {
   command->add_option("--ledger", options->server.ledger,
                       "ledger of cases and decisions: a file, or postgresql://...");
   command->add_option("--listen", options->listen, "address and port")->capture_default_str();
+  command->add_option(
+      "--users", options->server.guard.users,
+      "file of users (`cordon serve user`); without it one local analyst, and only this machine");
+  command->add_option("--public-url", options->server.guard.public_url,
+                      "how others reach the server through a proxy: https://cordon.example");
+  command->add_option("--allow-origin", options->server.guard.origins,
+                      "another page that may ask, such as OpenRefine's http://127.0.0.1:3333");
   command->add_option("--tls-cert", options->server.certificate, "certificate of the server, PEM");
   command->add_option("--tls-key", options->server.key, "its private key, PEM");
   command->add_option("--threads", options->server.threads, "threads for connections; 0 = one a core")
@@ -128,7 +153,10 @@ void add_serve(CLI::App& app, Exit& exit) {
   command->footer(
       "Example:\n  cordon serve feed.nmea.gz --lists lists/ --registry registry.csv\n"
       "  then open http://127.0.0.1:8080/");
-  command->callback([options, &exit] {
+  command->add_flag("--follow", options->follow, "read feeds again when they have grown");
+  add_serve_users(*command, exit);
+  command->callback([options, command, &exit] {
+    if (!command->get_subcommands().empty()) return;
     if (auto done = run(*options); !done) report(exit, done.error());
   });
 }

@@ -72,6 +72,7 @@ Admission Front::admit(const Head& head) {
   request.if_none_match = head.if_none_match;
   request.last_event_id = head.last_event_id;
   request.remote = head.remote;
+  request.base = guard_.base(head.credentials);
 
   Match match = find_route(head.method, path);
   auto decision = guard_.decide(head.method, match.route ? match.route->least : Role::open, head.credentials);

@@ -42,6 +42,7 @@ struct Request {
   std::vector<std::string> captures;  // what stood for each {name} of the route, in order
   std::string_view body;              // any bytes
   std::string_view content_type, accept, accept_encoding, if_none_match, last_event_id;
+  std::string base;                // how the client reaches this server: "http://127.0.0.1:8080"
   std::string remote;              // address of the peer: "127.0.0.1"
   const Principal* who = nullptr;  // never null in a handler; role open where nobody logged in
   std::string_view session;        // name of the session's cookie value; empty without one

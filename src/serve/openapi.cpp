@@ -1,5 +1,8 @@
 #include "serve/openapi.hpp"
 
+#include <fmt/format.h>
+
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "cordon/base/resource.hpp"
@@ -104,6 +107,56 @@ std::string openapi_document(std::string_view version) {
   components["securitySchemes"] = Json::parse(R"({"token":{"type":"http","scheme":"bearer"},
       "cookie":{"type":"apiKey","in":"cookie","name":"cordon_session"}})");
   return document.dump();
+}
+
+std::string reference_page(std::string_view version) {
+  const Json document = Json::parse(openapi_document(version));
+  const auto safe = [](const std::string& text) { return base::escape_markup(text); };
+  std::string page =
+      "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+      "content=\"width=device-width\"><title>cordon: the interface</title><link rel=\"stylesheet\" "
+      "href=\"/docs/reference.css\"></head><body><h1>The interface of cordon</h1><p>" +
+      safe(document["info"]["description"].get<std::string>()) +
+      "</p><p>For programs: <a href=\"/openapi.json\">/openapi.json</a> (OpenAPI 3.1), version " +
+      safe(std::string(version)) +
+      ". Errors are <code>{\"error\":{\"code\",\"message\",\"where\"}}</code>. The word at the right is the "
+      "role a "
+      "route needs; each role may do what those before it may: viewer, analyst, approver, admin.</p>";
+  std::map<std::string, std::string> sections;
+  for (const auto& [path, methods] : document["paths"].items())
+    for (const auto& [method, operation] : methods.items()) {
+      const std::string tag = operation.contains("tags") ? operation["tags"][0].get<std::string>() : "other";
+      std::string& out = sections[tag];
+      out += fmt::format(
+          "<details><summary><code class=\"method "
+          "{0}\">{1}</code><code>{2}</code><span>{3}</span></summary><div "
+          "class=\"inside\"><p>{4}</p>",
+          method, base::ascii_upper(method), safe(path), safe(operation["x-role"].get<std::string>()),
+          safe(operation["summary"].get<std::string>()));
+      if (operation.contains("parameters")) {
+        out += "<table><tr><th>parameter</th><th>in</th><th>meaning</th></tr>";
+        for (const auto& one : operation["parameters"])
+          out += fmt::format("<tr><td><code>{}</code></td><td>{}</td><td>{}</td></tr>",
+                             safe(one.value("name", "")), safe(one.value("in", "")),
+                             safe(one.value("description", "")));
+        out += "</table>";
+      }
+      if (operation.contains("requestBody"))
+        for (const auto& [type, body] : operation["requestBody"]["content"].items()) {
+          out += fmt::format("<p>Body: <code>{}</code></p>", safe(type));
+          if (body.contains("example"))
+            out += fmt::format("<pre>{}</pre>",
+                               safe(body["example"].is_string() ? body["example"].get<std::string>()
+                                                                : body["example"].dump(2)));
+        }
+      for (const auto& [status, response] : operation["responses"].items())
+        if (response.contains("description"))
+          out += fmt::format("<p><code>{}</code> {}</p>", safe(status),
+                             safe(response["description"].get<std::string>()));
+      out += "</div></details>";
+    }
+  for (const auto& [tag, rows] : sections) page += "<h2>" + safe(tag) + "</h2>" + rows;
+  return page + "</body></html>";
 }
 
 std::vector<std::string> openapi_gaps() {

@@ -10,6 +10,8 @@
 namespace cordon::serve {
 
 std::string openapi_document(std::string_view version);
+// The same for people: one page, no script.
+std::string reference_page(std::string_view version);
 // Paths and methods ("get /api/v1/x") that the details name and the table does not, or the other way round.
 std::vector<std::string> openapi_gaps();
 

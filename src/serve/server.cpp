@@ -18,6 +18,7 @@
 
 #include "cordon/base/json.hpp"
 #include "cordon/base/parallel.hpp"
+#include "serve/news.hpp"
 
 namespace cordon::serve {
 namespace {
@@ -95,21 +96,19 @@ struct Server::State {
   std::uint64_t loads = 0;
   bool stopped = false;
 
-  Result<void> listen();
+  Result<void> listen(const Address& address);
   void accept_all(const std::stop_token& stop);
   bool accept_one(std::size_t& next);
   Result<void> load();
   bool load_beside();
 };
 
-Result<void> Server::State::listen() {
-  const auto address = address_of(options.address, options.port);
-  if (!address) return tl::unexpected(address.error());
-  listening = ::socket(address->family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+Result<void> Server::State::listen(const Address& address) {
+  listening = ::socket(address.family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   const int on = 1;
   if (listening >= 0) ::setsockopt(listening, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   if (listening < 0 ||
-      ::bind(listening, reinterpret_cast<const sockaddr*>(&address->storage), address->length) != 0 ||
+      ::bind(listening, reinterpret_cast<const sockaddr*>(&address.storage), address.length) != 0 ||
       ::listen(listening, 4096) != 0 || ::pipe(wake) != 0)
     return base::fail("{} port {}: cannot listen: {}", options.address, options.port, std::strerror(errno));
   sockaddr_storage bound{};
@@ -175,6 +174,8 @@ void Server::State::accept_all(const std::stop_token& stop) {
 Result<void> Server::State::load() {
   const std::lock_guard one_at_a_time(loading_mutex);
   auto next = serve::load(options.loading, loads + 1);
+  if (next && loads > 0)
+    if (const auto done = guard->reload(); !done) next = tl::unexpected(done.error());
   std::string said;
   base::JsonWriter json(said);
   json.begin_object();
@@ -187,11 +188,13 @@ Result<void> Server::State::load() {
   }
   ++loads;
   services.metrics.reloads.fetch_add(1);
+  const auto before = services.current.take();
   json.field("number", (*next)->number);
   json.field("loaded", base::to_iso((*next)->loaded));
   json.end_object();
-  services.current.set(std::move(*next));
+  services.current.set(*next);
   services.hub.publish("reload", said);
+  if (before) publish_news(services.hub, *before, **next);
   return {};
 }
 
@@ -227,12 +230,23 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options) {
     if (!ledger) return tl::unexpected(ledger.error());
     services.ledger = std::move(*ledger);
   }
-  if (auto done = state.listen(); !done) return tl::unexpected(done.error());
+  auto rules = set.guard;
+  rules.tls = state.tls != nullptr;
+  rules.address = set.address.find(':') == std::string::npos ? set.address : '[' + set.address + ']';
+  auto guard = Guard::make(std::move(rules));
+  if (!guard) return tl::unexpected(guard.error());
+  state.guard = std::move(*guard);
+  services.guard = state.guard.get();
+  services.has_users = state.guard->has_users();
+  const auto address = address_of(set.address, set.port);
+  if (!address) return tl::unexpected(address.error());
+  if (!peer_of(address->storage).second && !services.has_users)
+    return base::fail(
+        "--listen {}: other machines reach this address, so users must log in: give --users FILE "
+        "(`cordon serve user add NAME --role admin --users FILE` makes it)",
+        set.address);
+  if (auto done = state.listen(*address); !done) return tl::unexpected(done.error());
   services.reload = [&state] { return state.load_beside(); };
-  auto guard = set.guard;
-  guard.tls = state.tls != nullptr;
-  guard.names.push_back(set.address);
-  state.guard = std::make_unique<Guard>(std::move(guard));
   state.front = std::make_unique<Front>(services, *state.guard);
   constexpr std::size_t kMostWaiting = 256;
   state.workers = std::make_unique<Workers>(set.threads, kMostWaiting);

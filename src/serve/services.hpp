@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cordon/ledger/ledger.hpp"
+#include "serve/guard.hpp"
 #include "serve/hub.hpp"
 #include "serve/metrics.hpp"
 #include "serve/state.hpp"
@@ -16,6 +17,7 @@ struct Services {
   std::string program_version;
   bool has_users = false;  // logins are asked for; else there is one local analyst
   bool live = false;       // a feed is followed
+  Guard* guard = nullptr;
   Current current;
   Hub hub;
   Metrics metrics;

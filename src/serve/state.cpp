@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <map>
+#include <set>
 
 #include "cordon/base/json.hpp"
 
@@ -109,7 +110,12 @@ Result<std::shared_ptr<const Snapshot>> load(const Loading& loading, std::uint64
   }
   const auto& entities = made->survey->lists.entities;
   made->entity_by_id.reserve(entities.size());
-  for (std::uint32_t i = 0; i < entities.size(); ++i) made->entity_by_id.emplace(entities[i].id, i);
+  std::set<std::string, std::less<>> names;
+  for (std::uint32_t i = 0; i < entities.size(); ++i) {
+    made->entity_by_id.emplace(entities[i].id, i);
+    if (!names.contains(entities[i].source.dataset())) names.emplace(entities[i].source.dataset());
+  }
+  made->datasets.assign(names.begin(), names.end());
   return made;
 }
 

@@ -26,6 +26,8 @@ struct Snapshot {
   const law::LawBook* law = nullptr;
   std::string versions;  // {"cordon","law","lists":{dataset: version}}: for entries of the ledger
 
+  std::vector<std::string> datasets;  // of the entities: sorted, each once
+
   std::vector<std::string> event_ids;  // by number of the event in survey->events; unique, and the same after
                                        // a reload of the same feed: "gap-445123000-20240207T112233"
   std::unordered_map<std::string_view, std::uint32_t> event_by_id, dossier_by_id, entity_by_id;

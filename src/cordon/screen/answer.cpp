@@ -1,4 +1,4 @@
-#include "screen_answer.hpp"
+#include "cordon/screen/answer.hpp"
 
 #include <fmt/core.h>
 
@@ -9,17 +9,17 @@
 #include "cordon/base/csv.hpp"
 #include "cordon/base/json.hpp"
 
-namespace cordon::cli {
+namespace cordon::screen {
 namespace {
 
-std::vector<screen::Hit> ask(const screen::Index& index, const screen::Query& query, const AnswerForm& form) {
-  std::vector<screen::Hit> hits = index.search(query, form.limit, form.cutoff);
-  for (screen::Hit& hit : hits) hit.match = hit.score >= form.threshold;
+std::vector<Hit> ask(const Index& index, const Query& query, const AnswerForm& form) {
+  std::vector<Hit> hits = index.search(query, form.limit, form.cutoff);
+  for (Hit& hit : hits) hit.match = hit.score >= form.threshold;
   return hits;
 }
 
-bool any_match(const std::vector<screen::Hit>& hits) {
-  return std::any_of(hits.begin(), hits.end(), [](const screen::Hit& hit) { return hit.match; });
+bool any_match(const std::vector<Hit>& hits) {
+  return std::any_of(hits.begin(), hits.end(), [](const Hit& hit) { return hit.match; });
 }
 
 // What the list itself says applies; the law room's verdict is another step.
@@ -30,7 +30,7 @@ std::vector<std::string_view> measures(const model::Entity& entity) {
 }
 
 // Without its last field, the source, and without the closing brace.
-void append_hit(std::string& out, const screen::Hit& hit, const model::Entity& entity) {
+void append_hit(std::string& out, const Hit& hit, const model::Entity& entity) {
   base::JsonWriter json(out);
   json.begin_object();
   json.field("entity_id", entity.id);
@@ -69,8 +69,7 @@ std::string joined(const std::vector<std::string>& reasons) {
   return out;
 }
 
-void append_csv_row(std::string& out, std::string_view id, const screen::Hit& hit,
-                    const model::Entity& entity) {
+void append_csv_row(std::string& out, std::string_view id, const Hit& hit, const model::Entity& entity) {
   const std::string score = fmt::format("{:.4f}", hit.score), reasons = joined(hit.reasons);
   const std::string_view cells[] = {
       id, entity.id, entity.caption, entity.source.dataset(), score, hit.match ? "true" : "false", reasons};
@@ -83,18 +82,18 @@ void append_csv_row(std::string& out, std::string_view id, const screen::Hit& hi
 
 }  // namespace
 
-std::string answer_head(const screen::Query& query) {
+std::string answer_head(const Query& query) {
   std::string out = R"({"id":)";
   base::append_json_string(out, query.id);
   return out + ',';
 }
 
-Answer answer(const screen::Index& index, const screen::Query& query, const AnswerForm& form) {
-  const std::vector<screen::Hit> hits = ask(index, query, form);
+Answer answer(const Index& index, const Query& query, const AnswerForm& form) {
+  const std::vector<Hit> hits = ask(index, query, form);
   Answer out{{}, any_match(hits)};
   if (form.format == "ndjson") out.text = answer_head(query) + R"("hits":[)";
   for (std::size_t i = 0; i < hits.size(); ++i) {
-    const screen::Hit& hit = hits[i];
+    const Hit& hit = hits[i];
     const model::Entity entity = index.entity(hit.entity);
     if (form.format == "csv") {
       append_csv_row(out.text, query.id, hit, entity);
@@ -117,20 +116,19 @@ Answer answer(const screen::Index& index, const screen::Query& query, const Answ
   return out;
 }
 
-Answer difference(const screen::Index& before, const screen::Index& now, const screen::Query& query,
-                  const AnswerForm& form) {
+Answer difference(const Index& before, const Index& now, const Query& query, const AnswerForm& form) {
   struct Told {
     model::Entity entity;
     std::string text;
   };
   std::vector<Told> old;
-  for (const screen::Hit& hit : ask(before, query, form)) {
+  for (const Hit& hit : ask(before, query, form)) {
     old.push_back({before.entity(hit.entity), {}});
     append_hit(old.back().text, hit, old.back().entity);
   }
   Answer out;
   std::string hits, gone;
-  for (const screen::Hit& hit : ask(now, query, form)) {
+  for (const Hit& hit : ask(now, query, form)) {
     const model::Entity entity = now.entity(hit.entity);
     std::string text;
     append_hit(text, hit, entity);
@@ -157,4 +155,4 @@ Answer difference(const screen::Index& before, const screen::Index& now, const s
   return out;
 }
 
-}  // namespace cordon::cli
+}  // namespace cordon::screen
