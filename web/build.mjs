@@ -1,7 +1,7 @@
 // Bundles the page into one folder: index.html, hashed assets, the basemap, and a .gz beside each file that shrinks.
 // Same inputs, same bytes. Runs on Node 18 and later.  node build.mjs --out DIR [--packages node_modules]
 import {createHash} from 'node:crypto';
-import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -19,7 +19,6 @@ const {basemap} = await import('./basemap.mjs');
 const result = await esbuild.build({
   entryPoints: {
     main: path.join(here, 'src/main.tsx'),
-    worker: path.join(packages, 'maplibre-gl/dist/maplibre-gl-worker.mjs'),
     style: path.join(here, 'styles/page.css'),
   },
   outdir: out, write: false, bundle: true, splitting: true, format: 'esm', minify: true, target: ['es2022', 'chrome123', 'firefox120', 'safari17.5'],
@@ -37,13 +36,17 @@ const entry = (stem, ext) => [...files.keys()].find((name) => name.startsWith(`a
 const map = basemap(require);
 const mapName = hashed('world.bin', map);
 files.set(mapName, map);
+// MapLibre's worker goes in as it comes: packed once more it starts and never answers.
+const worker = Buffer.from(readFileSync(path.join(packages, 'maplibre-gl/dist/maplibre-gl-worker.mjs'), 'utf8').replace(/\n\/\/# sourceMappingURL=.*/, ''));
+const workerName = hashed('worker.js', worker);
+files.set(workerName, worker);
 const icon = readFileSync(path.join(here, 'icon.svg'));
 const iconName = hashed('icon.svg', icon);
 files.set(iconName, icon);
 // Entries the bundle needs to know by name stand in the page as <meta>: no script may stand there.
 const page = readFileSync(path.join(here, 'index.html'), 'utf8')
   .replace('@MAIN@', entry('main', '.js')).replace('@STYLE@', entry('style', '.css'))
-  .replace('@WORKER@', entry('worker', '.js')).replace('@WORLD@', mapName).replace('@ICON@', iconName);
+  .replace('@WORKER@', workerName).replace('@WORLD@', mapName).replace('@ICON@', iconName);
 files.set('index.html', Buffer.from(page));
 
 rmSync(out, {recursive: true, force: true});

@@ -18,6 +18,8 @@ type View = ComponentType;
 // Each view is its own file of the bundle, fetched when it is first opened.
 const VIEWS: Record<string, () => Promise<View>> = {
   watch: async () => (await import('./views/watch')).Watch,
+  map: async () => (await import('./views/map')).MapView,
+  target: async () => (await import('./views/target')).Target,
 };
 const RAIL = ['watch', 'map', 'screen', 'network', 'law', 'permits', 'cases', 'ledger'].filter((name) => name in VIEWS);
 

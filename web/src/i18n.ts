@@ -1,7 +1,8 @@
 // Words of the page. One dictionary a language under web/i18n; a new language is one more file and one more line here.
-import {computed, signal} from '@preact/signals';
+import {computed, effect, signal} from '@preact/signals';
 import en from '../i18n/en.json';
 import fr from '../i18n/fr.json';
+import {useWords} from '../shared/dom.js';
 
 const DICTIONARIES: Record<string, Record<string, string>> = {'en': en, 'fr-CA': fr};
 export const LANGUAGES = [['en', 'English'], ['fr-CA', 'Français (Canada)']] as const;
@@ -10,6 +11,7 @@ const kept = () => { try { return localStorage.getItem('cordon.language'); } cat
 const first = kept() ?? (navigator.language.startsWith('fr') ? 'fr-CA' : 'en');
 export const language = signal(first in DICTIONARIES ? first : 'en');
 const dictionary = computed(() => DICTIONARIES[language.value]!);
+effect(() => useWords(dictionary.value));  // web/shared draws in the same words
 
 export function setLanguage(code: string) {
   language.value = code;
