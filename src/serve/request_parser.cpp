@@ -3,6 +3,7 @@
 #include <utility>  // before Beast: Asio 1.74 lacks it in C++20
 
 #include <boost/beast/http/parser.hpp>
+#include <cstdint>
 #include <optional>
 
 namespace cordon::serve {
@@ -68,7 +69,8 @@ struct RequestParser::State {
 
 RequestParser::RequestParser(std::size_t head_limit) : state_(std::make_unique<State>()) {
   state_->parser.header_limit(static_cast<std::uint32_t>(head_limit));
-  state_->parser.body_limit(boost::none);  // the route's own limit is kept by the connection
+  // The route's own limit is kept by the connection. (Beast 1.74 takes boost::none for a limit of nothing.)
+  state_->parser.body_limit(UINT64_MAX);
 }
 RequestParser::~RequestParser() = default;
 RequestParser::RequestParser(RequestParser&&) noexcept = default;
@@ -97,10 +99,9 @@ RequestParser::Progress RequestParser::feed(std::string_view bytes) {
     if (error == http::error::need_more) return progress;
     if (error) {
       progress.step = Step::bad;
-      progress.status = error == http::error::header_limit            ? 431
-                        : error == http::error::bad_version           ? 505
-                        : error == http::error::bad_transfer_encoding ? 501
-                                                                      : 400;
+      progress.status = error == http::error::header_limit  ? 431
+                        : error == http::error::bad_version ? 505
+                                                            : 400;
       return progress;
     }
     if (!state_->told && parser.is_header_done()) {

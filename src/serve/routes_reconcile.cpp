@@ -228,13 +228,6 @@ void append_matching(base::JsonWriter& json, const Rows& rows, std::string_view 
       append_named(json, row.id, row.name);
 }
 
-// The start of a name, or of a word in it.
-bool begins(std::string_view lower_name, std::string_view wanted) {
-  for (auto at = lower_name.find(wanted); at != lower_name.npos; at = lower_name.find(wanted, at + 1))
-    if (at == 0 || lower_name[at - 1] == ' ' || lower_name[at - 1] == '-') return true;
-  return false;
-}
-
 }  // namespace
 
 Response reconcile(const Call& call) {
@@ -266,26 +259,7 @@ Response suggest_entity(const Call& call) {
   if (!limit) return error(400, limit.error().message, "limit");
   const auto prefix = base::trim(call.request.param("prefix"));
   if (prefix.size() > kLongestValue) return error(400, "the prefix is too long", "prefix");
-  const auto& entities = call.state->survey->lists.entities;
-  std::vector<const model::Entity*> found;
-  const std::string wanted = base::ascii_lower(prefix);
-  for (const auto& entity : entities) {
-    if (found.size() == *limit || wanted.empty()) break;
-    if (!model::is_party(entity.schema) || !scope->holds(entity)) continue;
-    const bool named = std::any_of(entity.properties.begin(), entity.properties.end(), [&](const auto& one) {
-      return (one.name == "name" || one.name == "alias") && begins(base::ascii_lower(one.value), wanted);
-    });
-    if (named || begins(base::ascii_lower(entity.caption), wanted)) found.push_back(&entity);
-  }
-  if (found.size() < *limit && !wanted.empty()) {
-    cordon::screen::Query query;
-    query.names = {std::string(prefix)};
-    for (const auto& hit : scope->search(*call.state, query, *limit, cordon::screen::kDefaultCutoff)) {
-      const auto* entity = &entities[hit.entity];
-      if (found.size() < *limit && std::find(found.begin(), found.end(), entity) == found.end())
-        found.push_back(entity);
-    }
-  }
+  const auto found = scope->find(*call.state, prefix, *limit);
   Response response;
   base::JsonWriter json(response.body);
   json.begin_object();

@@ -163,12 +163,9 @@ Response search(const Call& call) {
     for (const auto& entity : entities)
       if (fits(entity)) found.push_back(&entity);
   } else {
-    cordon::screen::Query query;
-    query.names = {std::string(q)};
-    if (!any_kind) query.schema = *schema;
     constexpr std::size_t kMostHits = 10'000;
-    for (const auto& hit : scope->search(*call.state, query, kMostHits, cordon::screen::kDefaultCutoff))
-      if (fits(entities[hit.entity])) found.push_back(&entities[hit.entity]);
+    for (const auto* entity : scope->find(*call.state, q, kMostHits))
+      if (fits(*entity)) found.push_back(entity);
   }
 
   const auto as_is = [](std::string_view name) { return std::string(name); };

@@ -25,6 +25,11 @@ class Scope {
   std::vector<screen::Hit> search(const Snapshot& state, const screen::Query& query, std::size_t limit,
                                   double cutoff) const;
 
+  // What somebody who types looks for: parties alike to the text as a name, best first, then those with a
+  // name whose words begin with its words. Up to `most`.
+  std::vector<const model::Entity*> find(const Snapshot& state, std::string_view typed,
+                                         std::size_t most) const;
+
  private:
   bool whole() const { return include_.empty() && exclude_.empty(); }
   std::vector<std::string> include_, exclude_;  // empty include: all
