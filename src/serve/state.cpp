@@ -102,6 +102,7 @@ Result<std::shared_ptr<const Snapshot>> load(const Loading& loading, std::uint64
                     made->positions.size(), made->positions.dropped));
   made->survey = std::move(*survey);
   made->versions = versions_of(made->survey->run);
+  made->vessels = VesselTable(*made->survey);
   name_events(*made);
   const auto& dossiers = made->survey->dossiers;
   for (std::uint32_t i = 0; i < dossiers.size(); ++i) {

@@ -15,6 +15,7 @@
 #include "cordon/law/law.hpp"
 #include "cordon/watch/watch.hpp"
 #include "serve/position_table.hpp"
+#include "serve/vessels.hpp"
 
 namespace cordon::serve {
 
@@ -23,6 +24,7 @@ struct Snapshot {
   base::TimeMs loaded = 0;
   std::unique_ptr<const watch::Survey> survey;
   PositionTable positions;
+  VesselTable vessels;
   const law::LawBook* law = nullptr;
   std::string versions;  // {"cordon","law","lists":{dataset: version}}: for entries of the ledger
 

@@ -12,7 +12,21 @@
 namespace cordon::watch {
 namespace {
 
-// ITU-R M.1371 table 53, first digit and the special crafts of 30..59.
+Listing listing_of(const model::Entity& entity) {
+  Listing listing;
+  listing.entity_id = entity.id;
+  listing.caption = entity.caption;
+  for (const auto measure : entity.all("measure")) listing.measures.emplace_back(measure);
+  for (const auto program : entity.all("program")) listing.programs.emplace_back(program);
+  listing.listing_date = entity.first("listingDate");
+  listing.dprk = entity.has("regime", "dprk");
+  listing.authority = network::authority_of(entity);
+  listing.source = entity.source;
+  return listing;
+}
+
+}  // namespace
+
 std::string ship_type_words(std::uint8_t type) {
   switch (type) {
     case 30:
@@ -46,21 +60,6 @@ std::string ship_type_words(std::uint8_t type) {
       return {};
   }
 }
-
-Listing listing_of(const model::Entity& entity) {
-  Listing listing;
-  listing.entity_id = entity.id;
-  listing.caption = entity.caption;
-  for (const auto measure : entity.all("measure")) listing.measures.emplace_back(measure);
-  for (const auto program : entity.all("program")) listing.programs.emplace_back(program);
-  listing.listing_date = entity.first("listingDate");
-  listing.dprk = entity.has("regime", "dprk");
-  listing.authority = network::authority_of(entity);
-  listing.source = entity.source;
-  return listing;
-}
-
-}  // namespace
 
 Identifier::Identifier(const VesselBook& book, std::span<const model::RegisteredVessel> registry,
                        const Lists& lists)

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <unordered_map>
 
 #include "cordon/model/position.hpp"
@@ -11,6 +12,9 @@
 #include "cordon/watch/vessel_book.hpp"
 
 namespace cordon::watch {
+
+// ITU-R M.1371 table 53, first digit and the special crafts of 30..59; empty for types that say nothing.
+std::string ship_type_words(std::uint8_t type);
 
 class Identifier {
  public:
