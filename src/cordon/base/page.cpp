@@ -5,46 +5,59 @@
 namespace cordon::base {
 namespace {
 
-Result<void> replace(std::string& page, std::string_view frame, std::string_view mark,
-                     std::string_view text) {
-  const auto at = page.find(mark);
-  if (at == std::string::npos) return fail("{}: the mark {} is missing", frame, mark);
-  page.replace(at, mark.size(), text);
-  return {};
-}
-
-Result<std::string> joined(std::initializer_list<std::string_view> names) {
+std::string escape_for_script(std::string_view json) {
   std::string out;
-  for (const auto name : names) {
-    const auto file = resource(name);
-    if (!file) return tl::unexpected(file.error());
-    out += *file;
+  out.reserve(json.size());
+  for (const char c : json) {
+    if (c == '<')
+      out += "\\u003c";
+    else
+      out += c;
   }
   return out;
+}
+
+void append_without_modules(std::string& out, std::string_view script) {
+  while (!script.empty()) {
+    const auto end = script.find('\n');
+    std::string_view line = script.substr(0, end);
+    script.remove_prefix(end == std::string_view::npos ? script.size() : end + 1);
+    if (line.starts_with("import ")) continue;
+    if (line.starts_with("export ")) line.remove_prefix(7);
+    out += line;
+    out += '\n';
+  }
 }
 
 }  // namespace
 
 Result<std::string> assemble_page(std::string_view frame, std::initializer_list<std::string_view> styles,
-                                  std::initializer_list<std::string_view> scripts, std::string_view json) {
+                                  std::initializer_list<std::string_view> scripts,
+                                  std::initializer_list<PageData> data) {
   const auto page = resource(frame);
   if (!page) return tl::unexpected(page.error());
-  const auto style = joined(styles), script = joined(scripts);
-  if (!style) return style;
-  if (!script) return script;
-  std::string data;
-  data.reserve(json.size());
-  for (const char c : json) {
-    if (c == '<')
-      data += "\\u003c";
-    else
-      data += c;
+  std::string html(*page), style, script("'use strict';\n");
+  for (const auto name : styles) {
+    const auto file = resource(name);
+    if (!file) return tl::unexpected(file.error());
+    style += *file;
   }
-  std::string html(*page);
-  for (const auto& [mark, text] : {std::pair<std::string_view, std::string_view>{"/*STYLE*/", *style},
-                                   {"/*SCRIPT*/", *script},
-                                   {"/*DATA*/", data}})
-    if (auto done = replace(html, frame, mark, text); !done) return tl::unexpected(done.error());
+  for (const auto name : scripts) {
+    const auto file = resource(name);
+    if (!file) return tl::unexpected(file.error());
+    append_without_modules(script, *file);
+  }
+  const auto replace = [&](std::string_view mark, std::string_view text) -> Result<void> {
+    const auto at = html.find(mark);
+    if (at == std::string::npos) return fail("{}: the mark {} is missing", frame, mark);
+    html.replace(at, mark.size(), text);
+    return {};
+  };
+  if (auto done = replace("/*STYLE*/", style); !done) return tl::unexpected(done.error());
+  if (auto done = replace("/*SCRIPT*/", script); !done) return tl::unexpected(done.error());
+  for (const PageData& each : data)
+    if (auto done = replace(each.mark, escape_for_script(each.json)); !done)
+      return tl::unexpected(done.error());
   return html;
 }
 

@@ -2,16 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
-#include "cordon/base/parallel.hpp"
 #include "cordon/posture/assumptions.hpp"
 #include "cordon/posture/statistics.hpp"
 
 namespace cordon::posture {
 namespace {
 
-// Years kept week by week for the fan, and years for each assumption.
+// Years kept week by week for the fan.
 constexpr std::size_t kFanYears = 2000;
 
 std::vector<std::string> countries_of(const std::vector<Scenario>& scenarios) {
@@ -27,6 +25,11 @@ Mean told_mean(const Years& years, std::size_t measure, const Tables& tables) {
   if (measure != kUndetected && measure != kBarrels) return mean_of(years.of[measure]);
   const double planned = tables.counts.mean() * kWeeks * (tables.load_least + tables.load_range / 2);
   return controlled(years.of[measure], years.of[kPlanned], planned);
+}
+
+// A chance stays one, and a count is not below zero.
+double kept_in(std::size_t measure, double value) {
+  return std::clamp(value, 0.0, measure == kUnseen || measure == kOver ? 1.0 : 1e300);
 }
 
 // Near 0 and 1 the normal interval of a chance says too much: Wilson's.
@@ -125,8 +128,15 @@ base::Result<Comparison> compare(std::vector<Scenario> scenarios, const Options&
 
   Ranges ranges;
   if (options.assumption_sets > 0) {
-    const std::size_t each = std::clamp<std::size_t>(options.runs / 500, 50, 200);
+    const std::size_t each = std::min<std::size_t>(options.runs, 400);
     ranges = draw_assumptions(scenarios, countries, options.seed, options.assumption_sets, each);
+    // These years' luck is known from the unchanged postures: it is taken out.
+    for (std::size_t i = 0; i < scenarios.size(); ++i)
+      for (std::size_t m = 0; m < kTold; ++m) {
+        const std::span<const float> all = years[i].of[m];
+        const double luck = mean_of(all.first(each)).mean - mean_of(all).mean;
+        for (auto& set : ranges[i]) set[m] = kept_in(m, set[m] - luck);
+      }
     tell(options.assumption_sets * each * scenarios.size());
   }
   out.cap = scenarios[base].lawful.cap.value;

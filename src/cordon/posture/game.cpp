@@ -204,7 +204,7 @@ double best_response(std::span<const double> chances, std::span<const double> ca
 Solution solve(const Game& game) {
   Solution best;
   best.bound = 1;
-  best.effort.assign(game.places, 0);
+  best.effort.assign(game.places, game.effort / static_cast<double>(game.places));
   best.ways.assign(game.rate.size(), 1.0 / static_cast<double>(game.rate.size()));
   if (!(game.effort > 0) ||
       std::all_of(game.rate.begin(), game.rate.end(), [](double w) { return w <= 0; })) {

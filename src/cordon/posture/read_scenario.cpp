@@ -25,14 +25,15 @@ base::Result<toml::table> parse(std::string_view text, std::string_view name) {
 
 // What the child names replaces what it extends; a parameter is replaced whole, for a number without its own
 // source would be a number with somebody else's.
-void merge(toml::table& under, const toml::table& over) {
-  for (const auto& [key, node] : over) {
+// Moved, not copied: a copy of a node forgets where in which file it stood.
+void merge(toml::table& under, toml::table&& over) {
+  for (auto&& [key, node] : over) {
     toml::node* below = under.get(key.str());
-    const toml::table* table = node.as_table();
+    toml::table* table = node.as_table();
     if (below && below->is_table() && table && !table->contains("value"))
-      merge(*below->as_table(), *table);
+      merge(*below->as_table(), std::move(*table));
     else
-      under.insert_or_assign(key.str(), node);
+      node.visit([&, name = key.str()](auto& value) { under.insert_or_assign(name, std::move(value)); });
   }
 }
 
@@ -68,7 +69,7 @@ base::Result<toml::table> extended(std::string_view text, std::string_view name,
   if (!under) return under;
   // Words about the parent are not words about the child.
   for (const auto name_of : {"name", "summary", "caveats"}) under->erase(name_of);
-  merge(*under, *table);
+  merge(*under, std::move(*table));
   return under;
 }
 

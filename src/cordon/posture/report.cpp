@@ -6,9 +6,11 @@
 namespace cordon::posture {
 
 base::Result<std::string> report_html(const Comparison& comparison) {
-  return base::assemble_page("report/posture/index.html", {"report/report.css", "report/posture/posture.css"},
-                             {"report/dom.js", "report/posture/plots.js", "report/posture/posture.js"},
-                             to_json(comparison));
+  return base::assemble_page(
+      "report/posture/index.html",
+      {"styles/tokens.css", "styles/base.css", "report/report.css", "report/posture/posture.css"},
+      {"shared/visible.js", "shared/dom.js", "shared/posture.js", "report/posture/posture.js"},
+      {{"/*DATA*/", to_json(comparison)}});
 }
 
 }  // namespace cordon::posture

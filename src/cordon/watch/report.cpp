@@ -5,6 +5,7 @@
 
 #include "cordon/base/json.hpp"
 #include "cordon/base/land.hpp"
+#include "cordon/base/page.hpp"
 #include "cordon/base/resource.hpp"
 
 namespace cordon::watch {
@@ -65,40 +66,6 @@ void append_land(std::string& out, const Box& box) {
   json.end_array();
 }
 
-// "</script>" and "<!--" must not end or hide the element the data stands in.
-std::string escape_for_script(std::string_view json) {
-  std::string out;
-  out.reserve(json.size());
-  for (const char c : json) {
-    if (c == '<')
-      out += "\\u003c";
-    else
-      out += c;
-  }
-  return out;
-}
-
-// web/shared is written as modules, which one file cannot hold: joined in order, they need neither their
-// imports nor the word `export`. One import stands on one line there.
-void append_without_modules(std::string& out, std::string_view script) {
-  while (!script.empty()) {
-    const auto end = script.find('\n');
-    std::string_view line = script.substr(0, end);
-    script.remove_prefix(end == std::string_view::npos ? script.size() : end + 1);
-    if (line.starts_with("import ")) continue;
-    if (line.starts_with("export ")) line.remove_prefix(7);
-    out += line;
-    out += '\n';
-  }
-}
-
-base::Result<void> replace(std::string& page, std::string_view mark, std::string_view text) {
-  const auto at = page.find(mark);
-  if (at == std::string::npos) return base::fail("report/index.html: the mark {} is missing", mark);
-  page.replace(at, mark.size(), text);
-  return {};
-}
-
 }  // namespace
 
 base::Result<std::string> report_html(const Targets& targets) {
@@ -128,31 +95,14 @@ base::Result<std::string> report_html(const Targets& targets) {
   json.raw(part);
   json.end_object();
 
-  const auto page = base::resource("report/index.html"), words = base::resource("i18n/en.json");
-  if (!page) return tl::unexpected(page.error());
+  const auto words = base::resource("i18n/en.json");
   if (!words) return tl::unexpected(words.error());
-  std::string style, script("'use strict';\n");
-  for (const auto* name :
-       {"styles/tokens.css", "styles/base.css", "styles/dossier.css", "report/report.css"}) {
-    const auto file = base::resource(name);
-    if (!file) return tl::unexpected(file.error());
-    style += *file;
-  }
-  for (const auto* name : {"shared/visible.js", "shared/dom.js", "shared/map.js", "shared/diagrams.js",
-                           "shared/dossier.js", "report/report.js"}) {
-    const auto file = base::resource(name);
-    if (!file) return tl::unexpected(file.error());
-    append_without_modules(script, *file);
-  }
-  std::string html(*page);
-  // The data goes in last: nothing in it can be taken for a mark.
-  if (auto done = replace(html, "/*STYLE*/", style); !done) return tl::unexpected(done.error());
-  if (auto done = replace(html, "/*SCRIPT*/", script); !done) return tl::unexpected(done.error());
-  if (auto done = replace(html, "/*WORDS*/", escape_for_script(*words)); !done)
-    return tl::unexpected(done.error());
-  if (auto done = replace(html, "/*DATA*/", escape_for_script(data)); !done)
-    return tl::unexpected(done.error());
-  return html;
+  return base::assemble_page(
+      "report/index.html",
+      {"styles/tokens.css", "styles/base.css", "styles/dossier.css", "report/report.css"},
+      {"shared/visible.js", "shared/dom.js", "shared/map.js", "shared/diagrams.js", "shared/dossier.js",
+       "report/report.js"},
+      {{"/*WORDS*/", *words}, {"/*DATA*/", data}});
 }
 
 }  // namespace cordon::watch

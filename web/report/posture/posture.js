@@ -1,4 +1,3 @@
-'use strict';
 // The page: what was found, how sure it is, what it rests on.
 const DATA = JSON.parse(document.getElementById('data').textContent);
 const ALL = DATA.outcomes;
@@ -40,16 +39,15 @@ function caveats() {
 function overview() {
   const most = Math.max(...ALL.map((each) => measure(each, 'undetected_barrels').mean));
   return card('The postures', 'a simulated year each', h('div', {class: 'scroll'}, h('table', {}, h('thead', {}, h('tr', {},
-    ['Posture', 'Detections', 'Ships named', 'Reports', 'Undetected barrels', 'Cap broken unseen', 'Cost', 'Cost a detection'].map((each, i) => h('th', {class: i ? 'num' : ''}, each)))),
+    ['Posture', 'Detections', 'Ships named', 'Reports', 'Undetected barrels', 'Cap broken unseen', 'Cost'].map((each, i) => h('th', {class: i ? 'num' : ''}, each)))),
     h('tbody', {}, ALL.map((each) => {
       const found = measure(each, 'detections'), missed = measure(each, 'undetected_barrels');
-      return h('tr', {}, h('td', {}, h('b', {}, each.posture.name), h('br'), h('small', {}, each.posture.summary)),
+      return h('tr', {}, h('td', {class: 'who'}, h('b', {}, each.posture.name), h('br'), h('small', {}, each.posture.summary)),
         h('td', {class: 'num'}, h('b', {}, people(found.mean)), h('br'), h('small', {}, hasRanges ? between(found.assumptions_90) : '')),
         h('td', {class: 'num'}, people(measure(each, 'unique_ships').mean)), h('td', {class: 'num'}, people(measure(each, 'reports').mean)),
         h('td', {class: 'num'}, h('b', {}, people(missed.mean)), h('br'), h('small', {}, `${(missed.mean / DATA.cap_barrels).toFixed(1)} × cap`), h('span', {class: 'points', style: `width:${(missed.mean / most) * 100}%`})),
         h('td', {class: 'num'}, inYears(measure(each, 'cap_exceeded_unseen').mean), h('br'), h('small', {}, 'of the years')),
-        h('td', {class: 'num'}, each.cost_cad ? money(each.cost_cad) : 'none'),
-        h('td', {class: 'num'}, each.cost_cad ? money(each.cost_per_detection_cad.mean) : ''));
+        h('td', {class: 'num'}, each.cost_cad ? [money(each.cost_cad), h('br'), h('small', {}, money(each.cost_per_detection_cad.mean) + ' a detection')] : 'none'));
     })))),
   how('“Cap broken unseen”: all supplies exceed the cap, while what is on record (reported and detected) does not show it. ',
     'Costs are assumed throughout: no official figure was found. ', hasRanges ? 'Small figures: nine results in ten when every assumption is drawn within its range.' : ''));
@@ -64,7 +62,7 @@ function differences() {
   const rows = (list, get, sub, name) => list.map((each) => {
     const d = get(each)[name];
     return {label: each.posture.name, sub: sub(each), mean: d.mean, sure: d.mean_95, range: d.assumptions_90, text: signed(d.mean),
-      note: hasRanges ? (d.same_sign > 0.995 ? 'same direction always' : `same direction in ${percent(d.same_sign)}`) : ''};
+      note: hasRanges ? (d.same_sign > 0.995 ? 'same direction in all' : `same direction in ${percent(d.same_sign)}`) : ''};
   });
   const children = ALL.filter((each) => each.against && each.against !== DATA.baseline);
   const from = (each) => each.from_baseline, parent = (each) => each.from_parent;

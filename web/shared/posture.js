@@ -1,18 +1,19 @@
-'use strict';
-// Drawings of a posture comparison. Text enters as text only (dom.js).
+// Drawings of a posture comparison (posture.json). Text enters as text only (dom.js).
+import {clip, s} from './dom.js';
+
 const WIDTH = 900;
 
-const thousands = (value) => Math.round(value).toString().replace(/\B(?=(\d{3})+$)/g, ' ');
-// 0.43, 17.8, 254, 2.05 million: as many digits as mean something.
-function people(value) {
+export const thousands = (value) => Math.round(value).toString().replace(/\B(?=(\d{3})+$)/g, '\u202f').replace('-', '\u2212');
+// As many digits as the evidence bears: 0.43, 4.6, 34, 254, 155 000, 2.05 million.
+export function people(value) {
   const size = Math.abs(value);
   if (size >= 1e6) return (value / 1e6).toFixed(2) + ' million';
-  if (size >= 100) return thousands(value);
-  if (size >= 10) return value.toFixed(1).replace(/\.0$/, '');
-  return value.toFixed(2).replace(/\.?0+$/, '') || '0';
+  if (size >= 1e4) return thousands(Number(value.toPrecision(3)));
+  if (size >= 10) return thousands(value);
+  return value.toFixed(size >= 1 ? 1 : 2).replace(/\.?0+$/, '').replace(/^-0$/, '0') || '0';
 }
-const signed = (value) => (value > 0 ? '+' : value < 0 ? '−' : '±') + people(Math.abs(value));
-const percent = (part, digits = 0) => (part > 0 && part < 0.5 * 10 ** (-digits - 2) ? 'under ' + (10 ** -digits).toFixed(digits) : (100 * part).toFixed(digits)) + ' %';
+export const signed = (value) => (value > 0 ? '+' : value < 0 ? '−' : '±') + people(Math.abs(value));
+export const percent = (part, digits = 0) => (part > 0 && part < 0.5 * 10 ** (-digits - 2) ? 'under ' + (10 ** -digits).toFixed(digits) : (100 * part).toFixed(digits)) + ' %';
 
 // Round numbers that divide [low, high] into about `count` parts.
 function ticks(low, high, count = 6) {
@@ -32,7 +33,7 @@ function axisX(svg, x, low, high, top, bottom, words = people) {
 
 // Rows of a dot with its interval and the wider range of the assumptions.
 // rows: [{label, sub, mean, sure: [low, high], range: [low, high], text}]
-function dotPlot(rows, label) {
+export function dotPlot(rows, label) {
   const left = 285, right = 150, row = 40, top = 6, bottom = top + rows.length * row;
   const all = rows.flatMap((each) => [each.mean, ...each.sure, ...each.range, 0]);
   let low = Math.min(...all), high = Math.max(...all);
@@ -55,7 +56,7 @@ function dotPlot(rows, label) {
 }
 
 // Cumulative undetected barrels over the weeks, and the cap.
-function fanPlot(outcome, cap, most) {
+export function fanPlot(outcome, cap, most) {
   const width = 300, height = 165, left = 44, bottom = height - 22, top = 10;
   const x = (week) => left + (week / 52) * (width - left - 6), y = (barrels) => bottom - (barrels / most) * (bottom - top);
   const fan = outcome.undetected_by_week;
@@ -72,7 +73,7 @@ function fanPlot(outcome, cap, most) {
 }
 
 // Weeks across; first the chance that a delivery of the week is detected, then days on station by country.
-function calendar(outcome, most) {
+export function calendar(outcome, most) {
   const left = 170, cell = (WIDTH - left - 60) / 52, high = 17;
   const countries = outcome.posture.countries.map((country) => {
     const days = new Array(52).fill(0);
@@ -104,7 +105,7 @@ function calendar(outcome, most) {
 }
 
 // Floor, simulated, habit and ceiling of the detection chance of one delivery.
-function boundsPlot(outcomes) {
+export function boundsPlot(outcomes) {
   const left = 285, right = 20, row = 34, top = 6, bottom = top + outcomes.length * row;
   const most = Math.max(...outcomes.map((each) => each.detection_chance.habit_closed_form), 0.01) * 1.12;
   const x = (chance) => left + (chance / most) * (WIDTH - left - right);
@@ -122,7 +123,7 @@ function boundsPlot(outcomes) {
 }
 
 // Bars from the low to the high end of each assumption. pairs: [{label, sub, low, high, assumed}]
-function tornado(pairs, label) {
+export function tornado(pairs, label) {
   const left = 330, right = 10, row = 25, top = 4, bottom = top + pairs.length * row;
   const most = Math.max(...pairs.flatMap((each) => [Math.abs(each.low), Math.abs(each.high)]), 1e-9) * 1.18;
   const x = (value) => left + ((value + most) / (2 * most)) * (WIDTH - left - right);
