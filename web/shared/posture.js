@@ -12,7 +12,7 @@ export function people(value) {
   if (size >= 10) return thousands(value);
   return value.toFixed(size >= 1 ? 1 : 2).replace(/\.?0+$/, '').replace(/^-0$/, '0') || '0';
 }
-export const signed = (value) => (value > 0 ? '+' : value < 0 ? '−' : '±') + people(Math.abs(value));
+export const signed = (value) => (value > 0 ? '+' : value < 0 ? '−' : '') + people(Math.abs(value));
 export const percent = (part, digits = 0) => (part > 0 && part < 0.5 * 10 ** (-digits - 2) ? 'under ' + (10 ** -digits).toFixed(digits) : (100 * part).toFixed(digits)) + ' %';
 
 // Round numbers that divide [low, high] into about `count` parts.
@@ -57,16 +57,16 @@ export function dotPlot(rows, label) {
 
 // Cumulative undetected barrels over the weeks, and the cap.
 export function fanPlot(outcome, cap, most) {
-  const width = 300, height = 165, left = 44, bottom = height - 22, top = 10;
-  const x = (week) => left + (week / 52) * (width - left - 6), y = (barrels) => bottom - (barrels / most) * (bottom - top);
+  const width = 300, height = 165, left = 44, right = 10, bottom = height - 22, top = 10;
+  const x = (week) => left + (week / 52) * (width - left - right), y = (barrels) => bottom - (barrels / most) * (bottom - top);
   const fan = outcome.undetected_by_week;
   const path = (values, from) => values.map((value, week) => `${week || from ? 'L' : 'M'}${x(week + 1).toFixed(1)} ${y(value).toFixed(1)}`);
   const svg = s('svg', {viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': `${outcome.posture.name}: undetected barrels over the year`});
-  for (const at of ticks(0, most, 4)) svg.append(s('line', {class: 'axis', x1: left, x2: width - 6, y1: y(at), y2: y(at)}), s('text', {class: 'soft end', x: left - 5, y: y(at) + 4}, at ? (at / 1e6).toFixed(1) + ' m' : '0'));
+  for (const at of ticks(0, most, 4)) svg.append(s('line', {class: 'axis', x1: left, x2: width - right, y1: y(at), y2: y(at)}), s('text', {class: 'soft end', x: left - 5, y: y(at) + 4}, at ? (at / 1e6).toFixed(1) + ' m' : '0'));
   for (const week of [1, 13, 26, 39, 52]) svg.append(s('text', {class: 'soft mid', x: x(week), y: height - 6}, String(week)));
   svg.append(s('path', {class: 'fan', d: `M${x(0)} ${y(0)}` + path(fan.q95, true).join('') + path(fan.q05, true).reverse().join('') + 'Z'}),
     s('path', {class: 'median', d: `M${x(0)} ${y(0)}` + path(fan.q50, true).join('')}),
-    s('line', {class: 'cap', x1: left, x2: width - 6, y1: y(cap), y2: y(cap)}));
+    s('line', {class: 'cap', x1: left, x2: width - right, y1: y(cap), y2: y(cap)}));
   const over = fan.q50.findIndex((value) => value > cap);
   if (over >= 0) svg.append(s('circle', {class: 'dot red', cx: x(over + 1), cy: y(cap), r: 3.6}), s('text', {class: 'red', x: x(over + 1) + 6, y: y(cap) + 15}, `week ${over + 1}`));
   return svg;
@@ -80,7 +80,7 @@ export function calendar(outcome, most) {
     for (const asset of outcome.posture.assets) if (asset.country === country.id) asset.days.forEach((each, week) => { days[week] += each; });
     return {name: country.name, days};
   });
-  const height = 20 + (countries.length + 1) * (high + 3) + 16;
+  const height = 24 + countries.length * (high + 3) + 16;
   const svg = s('svg', {viewBox: `0 0 ${WIDTH} ${height}`, role: 'img', 'aria-label': `${outcome.posture.name}: coverage by week`});
   const x = (week) => left + week * cell;
   svg.append(s('text', {class: 'strong', x: 0, y: 14}, 'Chance of detection'));
@@ -89,7 +89,7 @@ export function calendar(outcome, most) {
       s('rect', {class: 'days', 'fill-opacity': (0.08 + 0.92 * Math.sqrt(chance / most)).toFixed(3), x: x(week), y: 0, width: cell - 1, height: chance > 0 ? 20 : 0},
         s('title', {}, `week ${week + 1}: ${percent(chance, 1)} by habit, ${percent(outcome.seen_by_week[week], 1)} as simulated`)));
   });
-  svg.append(s('text', {class: 'soft', x: WIDTH - 54, y: 14}, 'to ' + percent(Math.max(...outcome.coverage_by_week))));
+  svg.append(s('text', {class: 'soft', x: WIDTH - 54, y: 14}, '≤ ' + percent(Math.max(...outcome.coverage_by_week))));
   const full = Math.max(7, ...countries.flatMap((country) => country.days));
   countries.forEach((country, index) => {
     const y = 24 + index * (high + 3);

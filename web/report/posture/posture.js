@@ -39,7 +39,7 @@ function caveats() {
 function overview() {
   const most = Math.max(...ALL.map((each) => measure(each, 'undetected_barrels').mean));
   return card('The postures', 'a simulated year each', h('div', {class: 'scroll'}, h('table', {}, h('thead', {}, h('tr', {},
-    ['Posture', 'Detections', 'Ships named', 'Reports', 'Undetected barrels', 'Cap broken unseen', 'Cost'].map((each, i) => h('th', {class: i ? 'num' : ''}, each)))),
+    ['Posture', 'Detections', 'Ships named', 'Reports', 'Undetected barrels', 'Cap exceeded unseen', 'Cost a year, a detection'].map((each, i) => h('th', {class: i ? 'num' : ''}, each)))),
     h('tbody', {}, ALL.map((each) => {
       const found = measure(each, 'detections'), missed = measure(each, 'undetected_barrels');
       return h('tr', {}, h('td', {class: 'who'}, h('b', {}, each.posture.name), h('br'), h('small', {}, each.posture.summary)),
@@ -47,9 +47,9 @@ function overview() {
         h('td', {class: 'num'}, people(measure(each, 'unique_ships').mean)), h('td', {class: 'num'}, people(measure(each, 'reports').mean)),
         h('td', {class: 'num'}, h('b', {}, people(missed.mean)), h('br'), h('small', {}, `${(missed.mean / DATA.cap_barrels).toFixed(1)} × cap`), h('span', {class: 'points', style: `width:${(missed.mean / most) * 100}%`})),
         h('td', {class: 'num'}, inYears(measure(each, 'cap_exceeded_unseen').mean), h('br'), h('small', {}, 'of the years')),
-        h('td', {class: 'num'}, each.cost_cad ? [money(each.cost_cad), h('br'), h('small', {}, money(each.cost_per_detection_cad.mean) + ' a detection')] : 'none'));
+        h('td', {class: 'num'}, each.cost_cad ? [money(each.cost_cad), h('br'), h('small', {}, money(each.cost_per_detection_cad.mean) + ' each')] : 'none'));
     })))),
-  how('“Cap broken unseen”: all supplies exceed the cap, while what is on record (reported and detected) does not show it. ',
+  how('“Cap exceeded unseen”: all supplies exceed the cap, while what is on record (reported and detected) does not show it. ',
     'Costs are assumed throughout: no official figure was found. ', hasRanges ? 'Small figures: nine results in ten when every assumption is drawn within its range.' : ''));
 }
 
@@ -84,7 +84,7 @@ function barrels() {
 function coverage() {
   const most = Math.max(...ALL.flatMap((each) => each.coverage_by_week), 1e-9);
   return card('Who watches when', 'coverage by week', ALL.map((each) => h('figure', {}, h('h4', {}, each.posture.name), h('div', {class: 'scroll'}, calendar(each, most)))),
-    how('Upper strip: the chance that a delivery of that week is detected if smugglers keep to their habits, darker is higher, one scale for all postures. Below: days on station, full height is seven a week or the busiest country. Empty weeks are weeks in which nobody looks.'));
+    how('Upper strip: the chance that a delivery of that week is detected if smugglers keep to their habits: the stronger the colour the higher, one scale for all postures. Below: days on station, full height is seven a week or the busiest country. Empty weeks are weeks in which nobody looks.'));
 }
 
 function limits() {
@@ -118,6 +118,7 @@ function sensitivity() {
     how('The fourteen that matter most. Assumptions of one kind move together: the area swept by all aircraft and ships, access to all places, and so on.'));
 }
 
+const missed = (miss) => { const rounded = Math.round(100 * miss); return (rounded > 0 ? '+' : rounded < 0 ? '−' : '') + Math.abs(rounded) + '\u202f%'; };
 function published() {
   if (!DATA.published.length) return '';
   const row = (each) => {
@@ -126,7 +127,7 @@ function published() {
       h('td', {}, each.use === 'calibrates' ? 'calibrated on' : 'checked against'), h('td', {}, each.period), h('td', {}, words(each.measure)),
       h('td', {class: 'num'}, h('small', {}, each.bound + ' '), people(each.published)),
       h('td', {class: 'num'}, people(each.model), h('br'), h('small', {}, between(each.years_90))),
-      h('td', {class: 'num miss'}, (each.miss > 0 ? '+' : '−') + Math.abs(100 * each.miss).toFixed(0) + ' %'), h('td', {}, h('span', {class: 'from'}, each.source)));
+      h('td', {class: 'num miss'}, missed(each.miss)), h('td', {}, h('span', {class: 'from'}, each.source)));
   };
   return card('Held against published figures', 'the smugglers of 2018, the patrols of each year', h('div', {class: 'scroll'}, h('table', {}, h('thead', {}, h('tr', {}, ['', 'Period', 'What', 'Published', 'Model', 'Miss', 'Source'].map((each, i) => h('th', {class: i > 2 && i < 6 ? 'num' : ''}, each)))),
     h('tbody', {}, DATA.published.map(row)))),
