@@ -48,6 +48,11 @@ class Ticker {
   explicit Ticker(nb::object to) : to_(std::move(to)) {}
   // False: the user interrupted, or the callable raised; raise() then raises that.
   bool advance(std::uint64_t rows);
+  // The same for callees that cannot be told to stop: throws Interrupted.
+  void step(std::uint64_t rows) {
+    if (!advance(rows)) throw Interrupted{};
+  }
+  struct Interrupted {};
   void finish();  // the rest; with the lock held
   void raise();
 

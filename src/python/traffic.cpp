@@ -361,10 +361,13 @@ std::tuple<Frame, Frame, Frame> simulate_traffic(const std::string& size, std::u
   Frame registry;
   auto tables = unlocked([&] {
     auto scenario = take(simulate::Scenario::make(options));
-    scenario.run([&](const model::FeedBatch& batch) {
-      gatherer.add(batch);
-      ticker.advance(batch.positions.size());
-    });
+    try {
+      scenario.run([&](const model::FeedBatch& batch) {
+        gatherer.add(batch);
+        ticker.step(batch.positions.size());
+      });
+    } catch (const Ticker::Interrupted&) {  // ticker.finish() raises what it was
+    }
     registry = registry_frame(scenario.registry());
     return gatherer.finish();
   });

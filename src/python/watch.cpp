@@ -32,14 +32,18 @@ Targets run(const std::vector<std::string>& feeds, const std::vector<std::string
     inputs.as_of = *date;
   }
   if (!parameters.empty()) inputs.parameters = take(detect::load_parameters(parameters));
-  auto targets = unlocked([&] {
+  auto targets = unlocked([&]() -> std::optional<Targets> {
     const auto weigh =
         take(weights.empty() ? watch::Weights::embedded() : watch::Weights::parse(weights, "weights"));
-    return Targets{take(watch::watch(
-        inputs, weigh, [&](const model::FeedBatch& batch) { ticker.advance(batch.positions.size()); }))};
+    try {
+      return Targets{take(watch::watch(
+          inputs, weigh, [&](const model::FeedBatch& batch) { ticker.step(batch.positions.size()); }))};
+    } catch (const Ticker::Interrupted&) {  // ticker.finish() raises what it was
+      return std::nullopt;
+    }
   });
   ticker.finish();
-  return targets;
+  return std::move(*targets);
 }
 
 std::vector<std::string> dossiers(const Targets& self) {
