@@ -9,7 +9,7 @@ export class ApiError extends Error {
 export type Query = Record<string, string | number | boolean | null | undefined>;
 
 const BASE = 'api/v1/';
-export const session = signal<types.Session>({user: null, csrf: '', roles: [], four_eyes: true});
+export const session = signal<types.Session>({user: null, csrf: '', roles: [], four_eyes: true, login: false});
 /** True while the program answers; the page says so when it does not. */
 export const reachable = signal(true);
 
@@ -79,11 +79,13 @@ export const api = {
 };
 
 /** Live news of the program: server-sent events, resumed by the browser after a break. */
-export function stream(handlers: Partial<Record<'status' | 'target' | 'alert' | 'reload', (data: unknown) => void>>): () => void {
+export function stream(handlers: Partial<Record<'status' | 'target' | 'alert' | 'reload' | 'missed', (data: unknown) => void>>): () => void {
   const source = new EventSource(url('stream'));
   for (const [name, handler] of Object.entries(handlers))
     source.addEventListener(name, (event) => {
-      try { handler(JSON.parse((event as MessageEvent).data)); } catch { /* one bad record never stops a stream */ }
+      let data: unknown;
+      try { data = JSON.parse((event as MessageEvent).data); } catch { return; }  // one bad record never stops a stream
+      handler(data);
     });
   source.onopen = () => { reachable.value = true; };
   return () => source.close();

@@ -4,7 +4,7 @@ import type {ComponentType} from 'preact';
 import {useEffect, useState} from 'preact/hooks';
 import {api, reachable, session, stream} from './api';
 import {dropped, DropZone} from './drop';
-import {LANGUAGES, day, language, number, setLanguage, t} from './i18n';
+import {LANGUAGES, day, language, minute, number, setLanguage, t, word} from './i18n';
 import {allKeys, helpOpen} from './keyboard';
 import {href, route} from './router';
 import {setTheme, shown} from './theme';
@@ -76,7 +76,7 @@ function Top() {
     <button type="button" class="plain icon" aria-label={shown.value === 'dark' ? t('theme.light') : t('theme.dark')} title={shown.value === 'dark' ? t('theme.light') : t('theme.dark')}
       onClick={() => setTheme(shown.value === 'dark' ? 'light' : 'dark')}><Icon name={shown.value === 'dark' ? 'sun' : 'moon'} /></button>
     {user && <span class="user" title={t('session.role', {role: user.role})}>{user.name}</span>}
-    {user && session.value.roles.length > 0 && <button type="button" class="plain" onClick={() => void api.logout()}>{t('session.out')}</button>}
+    {user && session.value.login && <button type="button" class="plain" onClick={() => void api.logout()}>{t('session.out')}</button>}
   </header>;
 }
 
@@ -94,21 +94,31 @@ function Help() {
 
 export function App() {
   const [failed, setFailed] = useState<Error | null>(null);
-  const load = () => { setFailed(null); Promise.all([api.session(), api.status().then((value) => { status.value = value; })]).catch((error: Error) => { if (session.peek().user || !session.peek().roles.length) setFailed(error); }); };
+  const again = () => api.status().then((value) => {
+    if (status.peek() && status.peek()!.snapshot !== value.snapshot) turn.value++;
+    status.value = value;
+  });
+  const load = () => {
+    setFailed(null);
+    api.session().then((who) => (who.user || !who.login ? again() : undefined)).catch(setFailed);
+  };
   useEffect(load, [session.value.user?.name]);
-  useEffect(() => stream({
-    status: (value) => { status.value = value as Status; },
-    target: () => { turn.value++; },
-    reload: () => { turn.value++; void api.status().then((value) => { status.value = value; }); },
-    alert: (value) => {
-      alerts.value++;
-      const alert = value as {headline?: string; message?: string; id?: string; target?: string};
-      const which = alert.target ?? alert.id;
-      toast(alert.headline ?? alert.message ?? t('run.alert'), 'note', which ? href('target', which) : undefined);
-    },
-  }), []);
+  useEffect(() => {
+    if (!session.value.user) return;
+    let waiting = 0;
+    // A load brings many events at once: the page asks once.
+    const soon = () => { clearTimeout(waiting); waiting = window.setTimeout(() => void again().catch(() => {}), 500); };
+    return stream({
+      status: soon, target: soon, reload: soon, missed: soon,
+      alert: (value) => {
+        alerts.value++;
+        const alert = value as {headline?: string; type?: string; start?: string; target?: string};
+        toast(alert.headline ?? [t('run.alert'), word('event', alert.type), minute(alert.start)].filter(Boolean).join(' · '), 'note', alert.target ? href('target', alert.target) : undefined);
+      },
+    });
+  }, [session.value.user?.name]);
   useEffect(() => { document.title = `${t(`view.${route.value.view}`)} · cordon`; }, [route.value.view, language.value]);
-  const needsLogin = !session.value.user && session.value.roles.length > 0;
+  const needsLogin = !session.value.user && session.value.login;
   return <>
     <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>{t('nav.skip')}</a>
     <Rail /><Top />

@@ -2,9 +2,9 @@
 export interface ListInfo { dataset: string; version: string; file: string; entities: number }
 export interface Status {
   program: string; lists: ListInfo[]; feeds: string[]; positions: number; vessels: number; events: number; targets: number;
-  first: string | null; last: string | null; as_of: string; warnings: string[]; live: boolean;
+  first: string | null; last: string | null; as_of: string; warnings: string[]; live: boolean; law: string; snapshot: number;
 }
-export interface Session { user: {name: string; role: string} | null; csrf: string; roles: string[]; four_eyes: boolean }
+export interface Session { user: {name: string; role: string} | null; csrf: string; roles: string[]; four_eyes: boolean; login: boolean }
 
 export interface TargetRow {
   rank: number; id: string; score: number; headline: string; name: string; imo: number | null; mmsi: number[]; flag: string;

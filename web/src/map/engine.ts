@@ -32,7 +32,7 @@ export class Engine {
     this.map.touchZoomRotate.disableRotation();
     this.map.addControl(new NavigationControl({showCompass: false}), 'top-right');
     this.map.addControl(new ScaleControl({unit: 'nautical', maxWidth: 110}), 'bottom-right');
-    this.ready = new Promise((done) => this.map.once('load', () => {
+    this.ready = new Promise((done) => this.map.once('style.load', () => {
       this.map.addLayer(this.vessels, 'events');
       this.paint();
       this.graticule();

@@ -30,7 +30,7 @@ export function MapView() {
     const [bytes, events, targets, land] = await Promise.all([api.positions({}, signal), api.events({limit: 20000}, signal), api.targets({limit: 10000}, signal), world()]);
     return {columns: readColumns(bytes), events: events.events, targets: new Map(targets.targets.map((each) => [each.id, each])), land};
   }, [turn.value]);
-  return <Load from={sea}>{({land, ...value}) => <Chart key={turn.value} sea={value} land={land} />}</Load>;
+  return <Load from={sea}>{({land, ...value}) => <Chart sea={value} land={land} />}</Load>;
 }
 
 const numberOf = (name: string, fallback: number) => { const text = param(name); return text !== '' && Number.isFinite(+text) ? +text : fallback; };
@@ -76,9 +76,10 @@ function Chart({sea, land}: {sea: Sea; land: Awaited<ReturnType<typeof world>>})
     made.map.on('moveend', () => { const {lng, lat} = made.map.getCenter(); setParams({lon: lng.toFixed(3), lat: lat.toFixed(3), z: made.map.getZoom().toFixed(2)}); });
     made.map.on('mousemove', (at) => setPointer({lat: at.lngLat.lat, lon: at.lngLat.wrap().lng}));
     made.map.on('mouseout', () => { setPointer(null); setHover(null); });
-    made.ready.then(() => { if (!gone) { made.vessels.setColumns(columns); setEngine(made); } }, fail);
+    made.ready.then(() => { if (!gone) setEngine(made); }, fail);
     return () => { gone = true; made.remove(); };
   }, []);
+  useEffect(() => { engine?.vessels.setColumns(columns); }, [engine, columns]);
   useEffect(() => { engine?.paint(); }, [engine, shown.value]);
 
   // Looks: colour by risk or by type; a hidden vessel has none.

@@ -37,7 +37,7 @@ function Whole({target, land, ranked}: {target: Dossier; land: World; ranked: Ta
   }, [target, land]);
   useEffect(() => {
     const now = status.peek();
-    const run = {...now, program_version: now?.program ?? '', law_version: (now as {law_version?: string} | null)?.law_version ?? '', lists: now?.lists ?? [], feeds: now?.feeds ?? [], warnings: now?.warnings ?? []};
+    const run = {...now, program_version: now?.program ?? '', law_version: now?.law ?? '', lists: now?.lists ?? [], feeds: now?.feeds ?? [], warnings: now?.warnings ?? []};
     box.current?.replaceChildren(...drawDossier(target, run, data, false).filter((part: unknown) => part !== ''));
   }, [target, data, language.value, status.value]);
   useEffect(() => { document.title = `${nameOf(target)} · cordon`; }, [target]);
