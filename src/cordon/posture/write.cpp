@@ -155,36 +155,38 @@ void append(base::JsonWriter& json, const Scenario& s) {
   json.end_object();
 }
 
-void append(base::JsonWriter& json, const Estimate& e) {
+// drawn: the assumptions were; else what they would span is left out, not told as none.
+void append(base::JsonWriter& json, const Estimate& e, bool drawn) {
   json.begin_object();
   number(json, "mean", e.mean);
   pair(json, "mean_95", e.low, e.high);
   pair(json, "years_90", e.year_low, e.year_high);
-  pair(json, "assumptions_90", e.assumed_low, e.assumed_high);
+  if (drawn) pair(json, "assumptions_90", e.assumed_low, e.assumed_high);
   json.end_object();
 }
 
-void append(base::JsonWriter& json, const Difference& d) {
+void append(base::JsonWriter& json, const Difference& d, bool drawn) {
   json.begin_object();
   number(json, "mean", d.mean);
   pair(json, "mean_95", d.low, d.high);
   pair(json, "mean_95_unpaired", d.unpaired_low, d.unpaired_high);
-  pair(json, "assumptions_90", d.assumed_low, d.assumed_high);
-  number(json, "same_sign", d.same_sign);
+  if (drawn) pair(json, "assumptions_90", d.assumed_low, d.assumed_high);
+  if (drawn) number(json, "same_sign", d.same_sign);
   json.end_object();
 }
 
-void differences(base::JsonWriter& json, std::string_view name, const std::array<Difference, kTold>& all) {
+void differences(base::JsonWriter& json, std::string_view name, const std::array<Difference, kTold>& all,
+                 bool drawn) {
   json.key(name);
   json.begin_object();
   for (std::size_t m = 0; m < kTold; ++m) {
     json.key(to_string(static_cast<Measure>(m)));
-    append(json, all[m]);
+    append(json, all[m], drawn);
   }
   json.end_object();
 }
 
-void append(base::JsonWriter& json, const Outcome& outcome) {
+void append(base::JsonWriter& json, const Outcome& outcome, bool drawn) {
   json.begin_object();
   json.key("posture");
   append(json, outcome.scenario);
@@ -192,12 +194,12 @@ void append(base::JsonWriter& json, const Outcome& outcome) {
   json.begin_object();
   for (std::size_t m = 0; m < kTold; ++m) {
     json.key(to_string(static_cast<Measure>(m)));
-    append(json, outcome.of[m]);
+    append(json, outcome.of[m], drawn);
   }
   json.end_object();
   number(json, "cost_cad", outcome.cost);
   json.key("cost_per_detection_cad");
-  append(json, outcome.cost_per_detection);
+  append(json, outcome.cost_per_detection, drawn);
   json.key("detection_chance");
   json.begin_object();
   number(json, "habit_closed_form", outcome.habit);
@@ -214,10 +216,10 @@ void append(base::JsonWriter& json, const Outcome& outcome) {
   numbers(json, "q50", outcome.fan.middle);
   numbers(json, "q95", outcome.fan.high);
   json.end_object();
-  differences(json, "from_baseline", outcome.from_baseline);
+  differences(json, "from_baseline", outcome.from_baseline, drawn);
   if (!outcome.against.empty()) {
     json.field("against", outcome.against);
-    differences(json, "from_parent", outcome.from_parent);
+    differences(json, "from_parent", outcome.from_parent, drawn);
   }
   json.end_object();
 }
@@ -241,10 +243,14 @@ std::vector<Row> rows(const Comparison& comparison) {
   return out;
 }
 
-// 2,198,531; 17.8; 0.94
+// As many digits as the evidence bears: 2,200,000; 155,000; 34; 4.6; 0.43.
 std::string people(double value) {
-  if (std::abs(value) < 10) return fmt::format("{:.2f}", value);
-  if (std::abs(value) < 1000) return fmt::format("{:.1f}", value);
+  const double size = std::abs(value);
+  if (size < 10) return fmt::format("{:.{}f}", value, size < 1 ? 2 : 1);
+  if (size >= 1e4) {
+    const double unit = std::pow(10, std::floor(std::log10(size)) - 2);
+    value = std::round(value / unit) * unit;
+  }
   std::string digits = fmt::format("{:.0f}", value);
   for (std::ptrdiff_t at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > (value < 0 ? 1 : 0); at -= 3)
     digits.insert(static_cast<std::size_t>(at), ",");
@@ -274,7 +280,8 @@ std::string to_json(const Comparison& comparison) {
   number(json, "cap_barrels", comparison.cap);
   json.key("outcomes");
   json.begin_array();
-  for (const Outcome& outcome : comparison.outcomes) append(json, outcome);
+  for (const Outcome& outcome : comparison.outcomes)
+    append(json, outcome, comparison.options.assumption_sets > 0);
   json.end_array();
   json.key("assumptions_one_at_a_time");
   json.begin_array();
@@ -320,6 +327,7 @@ std::string to_json(const Comparison& comparison) {
 }
 
 std::string to_ndjson(const Comparison& comparison) {
+  const bool drawn = comparison.options.assumption_sets > 0;
   std::string out;
   for (const Row& row : rows(comparison)) {
     base::JsonWriter json(out);
@@ -329,11 +337,11 @@ std::string to_ndjson(const Comparison& comparison) {
     number(json, "mean", row.estimate->mean);
     pair(json, "mean_95", row.estimate->low, row.estimate->high);
     pair(json, "years_90", row.estimate->year_low, row.estimate->year_high);
-    pair(json, "assumptions_90", row.estimate->assumed_low, row.estimate->assumed_high);
+    if (drawn) pair(json, "assumptions_90", row.estimate->assumed_low, row.estimate->assumed_high);
     if (row.difference) {
       json.field("baseline", comparison.baseline);
       json.key("difference");
-      append(json, *row.difference);
+      append(json, *row.difference, drawn);
     }
     json.end_object();
     out += '\n';
@@ -346,14 +354,20 @@ std::string to_csv(const Comparison& comparison) {
       "posture,measure,mean,mean_low,mean_high,year_low,year_high,assumed_low,assumed_high,baseline,"
       "difference,"
       "difference_low,difference_high,difference_assumed_low,difference_assumed_high,same_sign\n";
+  const bool drawn = comparison.options.assumption_sets > 0;
   for (const Row& row : rows(comparison)) {
     const Estimate& e = *row.estimate;
-    out += fmt::format("{},{},{:.6g},{:.6g},{:.6g},{:.6g},{:.6g},{:.6g},{:.6g},{},", row.outcome->scenario.id,
-                       row.measure, e.mean, e.low, e.high, e.year_low, e.year_high, e.assumed_low,
-                       e.assumed_high, comparison.baseline);
+    // What was not drawn is empty, not as sure as the mean.
+    const auto assumed = [&](double low, double high) {
+      return drawn ? fmt::format("{:.6g},{:.6g}", low, high) : std::string(",");
+    };
+    out += fmt::format("{},{},{:.6g},{:.6g},{:.6g},{:.6g},{:.6g},{},{},", row.outcome->scenario.id,
+                       row.measure, e.mean, e.low, e.high, e.year_low, e.year_high,
+                       assumed(e.assumed_low, e.assumed_high), comparison.baseline);
     if (const Difference* d = row.difference)
-      out += fmt::format("{:.6g},{:.6g},{:.6g},{:.6g},{:.6g},{:.4g}\n", d->mean, d->low, d->high,
-                         d->assumed_low, d->assumed_high, d->same_sign);
+      out += fmt::format("{:.6g},{:.6g},{:.6g},{},{}\n", d->mean, d->low, d->high,
+                         assumed(d->assumed_low, d->assumed_high),
+                         drawn ? fmt::format("{:.4g}", d->same_sign) : "");
     else
       out += ",,,,,\n";
   }
@@ -361,44 +375,47 @@ std::string to_csv(const Comparison& comparison) {
 }
 
 std::string to_table(const Comparison& comparison) {
-  std::string out;
-  const auto line = [&](std::string_view a, std::string_view b, std::string_view c, std::string_view d,
-                        std::string_view e, std::string_view f) {
-    out += fmt::format("{:<30} {:>16} {:>12} {:>14} {:>22} {:>14}\n", a, b, c, d, e, f);
+  const bool drawn = comparison.options.assumption_sets > 0;
+  std::string out = fmt::format("{:<28}{:>17}{:>12}{:>9}{:>36}{:>15}\n", "a simulated year", "detections",
+                                "ships named", "reports", "undetected barrels", "CAD/detection");
+  const auto range = [&](const Estimate& e) {
+    return people(e.mean) +
+           (drawn ? fmt::format(" ({} to {})", people(e.assumed_low), people(e.assumed_high)) : "");
   };
-  line("posture", "detections", "ships named", "reports", "undetected barrels", "cost/detection");
-  const auto range = [](const Estimate& e) {
-    return fmt::format("{} ({}-{})", people(e.mean), people(e.assumed_low), people(e.assumed_high));
-  };
-  for (const Outcome& outcome : comparison.outcomes) {
-    const auto& of = outcome.of;
-    line(base::printable(outcome.scenario.id), range(of[kDetections]), people(of[kShips].mean),
-         people(of[kReports].mean), range(of[kUndetected]),
-         outcome.cost > 0 ? "CAD " + people(outcome.cost_per_detection.mean) : "");
-  }
-  out +=
-      "\nA simulated year each; in brackets nine results in ten with all assumptions drawn in their "
-      "ranges.\n";
-  out += fmt::format("\nagainst {:<22} {:>16} {:>22} {:>30}\n", base::printable(comparison.baseline),
-                     "detections", "undetected barrels", "same sign whatever is assumed");
+  for (const Outcome& outcome : comparison.outcomes)
+    out += fmt::format("{:<28}{:>17}{:>12}{:>9}{:>36}{:>15}\n", base::printable(outcome.scenario.id),
+                       range(outcome.of[kDetections]), people(outcome.of[kShips].mean),
+                       people(outcome.of[kReports].mean), range(outcome.of[kUndetected]),
+                       outcome.cost > 0 ? people(outcome.cost_per_detection.mean) : "");
+  if (drawn) out += "In brackets nine results in ten with all assumptions drawn in their ranges.\n";
+
+  if (comparison.outcomes.size() > 1)
+    out += fmt::format("\n{:<28}{:>17}{:>25}{}\n", "against " + base::printable(comparison.baseline),
+                       "detections", "undetected barrels",
+                       drawn ? fmt::format("{:>27}", "same direction in") : "");
   for (const Outcome& outcome : comparison.outcomes) {
     if (outcome.scenario.id == comparison.baseline) continue;
     const Difference& found = outcome.from_baseline[kDetections];
     const Difference& missed = outcome.from_baseline[kUndetected];
-    out += fmt::format("{:<30} {:>+16.2f} {:>22} {:>29.0f}%\n", base::printable(outcome.scenario.id),
-                       found.mean, people(missed.mean), 100 * found.same_sign);
+    const auto with_sign = [](double value) { return (value > 0 ? "+" : "") + people(value); };
+    out += fmt::format("{:<28}{:>17}{:>25}{}\n", base::printable(outcome.scenario.id), with_sign(found.mean),
+                       with_sign(missed.mean),
+                       drawn ? fmt::format("{:>13.0f} % of the draws", 100 * found.same_sign) : "");
   }
-  out += fmt::format(
-      "\nchance that a delivery is detected     habit  simulated  floor of the plan  ceiling of any plan\n");
+  out += fmt::format("\n{:<28}{:>17}{:>12}{:>21}{:>24}\n", "a delivery is detected", "of habit", "simulated",
+                     "floor of this plan", "ceiling of any plan");
   for (const Outcome& outcome : comparison.outcomes)
-    out += fmt::format("{:<36} {:>6.1f}% {:>9.1f}% {:>17.1f}% {:>19.1f}%\n",
+    out += fmt::format("{:<28}{:>15.1f} %{:>10.1f} %{:>19.1f} %{:>22.1f} %\n",
                        base::printable(outcome.scenario.id), 100 * outcome.habit, 100 * outcome.simulated,
                        100 * outcome.bounds.floor, 100 * outcome.bounds.ceiling);
+  out += fmt::format("\nYears of 100 in which supplies exceed {} barrels and the record does not show it:\n",
+                     people(comparison.cap));
   for (const Outcome& outcome : comparison.outcomes)
-    out += fmt::format("\n{}: cap of {} barrels exceeded and not seen from the record in {:.1f} of 100 years",
-                       base::printable(outcome.scenario.id), people(comparison.cap),
+    out += fmt::format("{:<28}{:>17.1f}\n", base::printable(outcome.scenario.id),
                        100 * outcome.of[kUnseen].mean);
-  out += "\n";
+  out +=
+      "Most of what this rests on is assumed: see cordon posture show NAME, or --output DIR for the "
+      "report.\n";
   return out;
 }
 

@@ -54,14 +54,14 @@ function overview() {
 }
 
 const key = (...items) => h('div', {class: 'key'}, items.map(([mark, text]) => h('span', {}, s('svg', {viewBox: '0 0 34 14'}, mark), text)));
-const dotKey = () => key([s('circle', {class: 'dot', cx: 17, cy: 7, r: 5}), 'mean difference'], [s('line', {class: 'sure', x1: 3, x2: 31, y1: 7, y2: 7}), '95 %: chance in the simulation'], [s('rect', {class: 'range', x: 2, y: 1, width: 30, height: 12, rx: 3}), 'nine in ten as assumptions vary']);
+const dotKey = () => key([s('circle', {class: 'dot', cx: 17, cy: 7, r: 5}), 'mean difference, assumptions at their base'], [s('line', {class: 'sure', x1: 3, x2: 31, y1: 7, y2: 7}), '95 %: chance in the simulation'], ...(hasRanges ? [[s('rect', {class: 'range', x: 2, y: 1, width: 30, height: 12, rx: 3}), 'nine in ten as assumptions vary']] : []));
 
 function differences() {
   const others = ALL.filter((each) => each !== BASE);
   if (!others.length) return '';
   const rows = (list, get, sub, name) => list.map((each) => {
     const d = get(each)[name];
-    return {label: each.posture.name, sub: sub(each), mean: d.mean, sure: d.mean_95, range: d.assumptions_90, text: signed(d.mean),
+    return {label: each.posture.name, sub: sub(each), mean: d.mean, sure: d.mean_95, range: d.assumptions_90 || [d.mean, d.mean], text: signed(d.mean),
       note: hasRanges ? (d.same_sign > 0.995 ? 'same direction in all' : `same direction in ${percent(d.same_sign)}`) : ''};
   });
   const children = ALL.filter((each) => each.against && each.against !== DATA.baseline);

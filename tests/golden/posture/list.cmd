@@ -1,0 +1,1 @@
+$CORDON posture list

@@ -1,0 +1,1 @@
+$CORDON posture show own.toml | head -40
