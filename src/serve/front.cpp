@@ -90,9 +90,9 @@ Admission Front::admit(const Head& head) {
   return out;
 }
 
-Response Front::answer(const Admission& admission) {
+Response Front::answer(Admission& admission) {
   // Set here and not in admit(): the admission has moved to its place since.
-  Request request = admission.request;
+  Request& request = admission.request;
   request.who = &admission.who;
   request.session = admission.session;
   if (!admission.route) return page_file(request);
@@ -108,18 +108,21 @@ Response Front::answer(const Admission& admission) {
   }
 }
 
-void Front::finish(Response& response, std::string_view origin) const {
-  auto& headers = response.headers;
-  if (!has_header(response, "Cache-Control")) headers.emplace_back("Cache-Control", "no-store");
-  if (!has_header(response, "Content-Security-Policy"))
-    headers.emplace_back("Content-Security-Policy", kPolicy);
-  headers.emplace_back("X-Content-Type-Options", "nosniff");
-  headers.emplace_back("Referrer-Policy", "no-referrer");
-  headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
-  headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
+void Front::write_headers(std::string& out, const Response& response, std::string_view origin) const {
+  const auto add = [&](std::string_view name, std::string_view value) {
+    out.append(name).append(": ").append(value).append("\r\n");
+  };
+  for (const auto& [name, value] : response.headers) add(name, value);
+  if (!has_header(response, "Cache-Control")) add("Cache-Control", "no-store");
+  if (!has_header(response, "Content-Security-Policy")) add("Content-Security-Policy", kPolicy);
+  out +=
+      "X-Content-Type-Options: nosniff\r\n"
+      "Referrer-Policy: no-referrer\r\n"
+      "Cross-Origin-Opener-Policy: same-origin\r\n"
+      "Cross-Origin-Resource-Policy: same-origin\r\n";
   if (origin.empty() || !guard_.may_read(origin)) return;
-  headers.emplace_back("Access-Control-Allow-Origin", origin);
-  headers.emplace_back("Vary", "Origin");
+  add("Access-Control-Allow-Origin", origin);
+  add("Vary", "Origin");
 }
 
 }  // namespace cordon::serve

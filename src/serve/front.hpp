@@ -36,9 +36,9 @@ class Front {
 
   Admission admit(const Head& head);
   // Never throws: a bug in a handler is one line on stderr and a 500. May run on any thread.
-  Response answer(const Admission& admission);
-  // Adds the headers every answer carries, and those for a page elsewhere that may read it.
-  void finish(Response& response, std::string_view origin) const;
+  Response answer(Admission& admission);
+  // Appends the answer's headers and those every answer carries, and lets a page elsewhere read it that may.
+  void write_headers(std::string& out, const Response& response, std::string_view origin) const;
 
   Services& services() { return services_; }
 

@@ -285,7 +285,6 @@ class Connection : public std::enable_shared_from_this<Connection> {
     if (response_.events && metrics().streams.load() >= static_cast<std::int64_t>(common_.limits.streams))
       response_ = error(503, "too many event streams are open");
     last_ = last_ || response_.events;
-    common_.front.finish(response_, origin_);
     head_.clear();
     sent_ = 0;
     auto to = std::back_inserter(head_);
@@ -297,7 +296,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
       head_ += "Transfer-Encoding: chunked\r\n";
     else if (!response_.events && !no_body && !response_.more)
       fmt::format_to(to, "Content-Length: {}\r\n", tail().size());
-    for (const auto& [name, value] : response_.headers) fmt::format_to(to, "{}: {}\r\n", name, value);
+    common_.front.write_headers(head_, response_, origin_);
     if (last_)
       head_ += "Connection: close\r\n";
     else if (parser_.begun() && parser_.old_version())

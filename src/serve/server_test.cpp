@@ -59,7 +59,7 @@ TEST_F(Serve, KeepsAConnectionAndAnswersInOrder) {
 }
 
 TEST_F(Serve, TakesABodyInPiecesAndInChunks) {
-  const std::string body = R"({"queries":[{"name":"Ri Yong Ho"}]})";
+  const std::string body = R"({"queries":[{"name":"Ri Yong Mu"}]})";
   Client client(server_->port());
   client.send("POST /api/v1/screen HTTP/1.1\r\nHost: localhost\r\nContent-Length: " +
               std::to_string(body.size()) + "\r\nExpect: 100-continue\r\n\r\n");
@@ -232,7 +232,7 @@ TEST_F(Serve, AReloadFailsNoRequest) {
     while (!done) {
       const auto reply =
           client.ask("POST", "/match/default",
-                     R"({"queries":{"q":{"schema":"Person","properties":{"name":["Ri Yong Ho"]}}}})");
+                     R"({"queries":{"q":{"schema":"Person","properties":{"name":["Ri Yong Mu"]}}}})");
       ++asked;
       if (reply.status != 200 || Json::parse(reply.body)["responses"]["q"]["results"].empty()) ++failed;
     }
