@@ -1,5 +1,7 @@
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
+
 #include "cordon/posture/compare.hpp"
 
 namespace cordon::posture {
@@ -7,13 +9,16 @@ namespace {
 
 // The five built-in postures side by side, one thread; a posture-year is one posture in one year.
 void years(benchmark::State& state, bool adapts) {
-  std::vector<Tables> tables;
+  std::vector<Scenario> scenarios;
   std::vector<std::string> countries;
-  for (const auto& name : built_in_names())
-    for (const Country& country : built_in(name)->countries)
+  for (const auto& name : built_in_names()) {
+    scenarios.push_back(*built_in(name));
+    for (const Country& country : scenarios.back().countries)
       if (std::find(countries.begin(), countries.end(), country.id) == countries.end())
         countries.push_back(country.id);
-  for (const auto& name : built_in_names()) tables.push_back(compile(*built_in(name), countries, adapts));
+  }
+  std::vector<Tables> tables;
+  for (const Scenario& scenario : scenarios) tables.push_back(compile(scenario, countries, adapts));
   std::vector<const Tables*> pointers;
   for (const Tables& each : tables) pointers.push_back(&each);
   constexpr std::size_t kYears = 5000;
