@@ -11,9 +11,9 @@ from typing import Any
 from . import _core
 
 _COLOURS = {
-    "track": "#0b5c8a", "encounter": "#8a5a00", "dark_rendezvous": "#b3261e", "gap": "#b3261e", "loitering": "#6a4c93",
-    "port_call": "#256b3a", "identity_change": "#0b5c8a", "shared_mmsi": "#0b5c8a", "identity_mismatch": "#0b5c8a",
-    "position_spoofing": "#b3261e", "listed_vessel": "#000000",
+    "track": "#0b5c8a", "encounter": "#8a5a00", "dark_rendezvous": "#6b0f1a", "gap": "#c62828", "loitering": "#6a4c93",
+    "port_call": "#256b3a", "identity_change": "#1565c0", "shared_mmsi": "#00838f", "identity_mismatch": "#5c7ea8",
+    "position_spoofing": "#d8600a", "listed_vessel": "#000000",
 }  # fmt: skip
 _SERIF = "font:13px/1.4 system-ui,sans-serif"
 
