@@ -13,11 +13,12 @@ namespace cordon::arrow {
 namespace {
 
 Table some() {
-  return std::move(Builder()
-                       .numbers("n", "i", std::vector<std::int32_t>{7, -1, 3}, {true, false, true})
-                       .texts("t", {"a", "", "ceramic"})
-                       .flags("f", {true, false, true})
-                       .text_lists("l", {{"x", "y"}, {}, {"z"}}))
+  return std::move(
+             Builder()
+                 .numbers("n", "i", std::vector<std::int32_t>{7, -1, 3}, [](std::size_t i) { return i != 1; })
+                 .texts("t", {"a", "", "ceramic"})
+                 .flags("f", {true, false, true})
+                 .text_lists("l", {{"x", "y"}, {}, {"z"}}))
       .finish();
 }
 

@@ -47,18 +47,6 @@ std::optional<std::size_t> Table::column(std::string_view name) const {
   return std::nullopt;
 }
 
-Buffer Builder::validity(const std::vector<bool>& present, std::int64_t& nulls) {
-  std::vector<std::uint8_t> bits((present.size() + 7) / 8);
-  nulls = 0;
-  for (std::size_t i = 0; i < present.size(); ++i) {
-    if (present[i])
-      bits[i / 8] = static_cast<std::uint8_t>(bits[i / 8] | 1U << (i % 8));
-    else
-      ++nulls;
-  }
-  return nulls == 0 ? nullptr : hold(std::move(bits));
-}
-
 Builder& Builder::add(Field field, Array array) {
   table_.batches[0].rows = array.length;
   table_.schema.push_back(std::move(field));
@@ -74,12 +62,12 @@ Builder& Builder::texts(std::string name, const std::vector<std::string>& values
 }
 
 Builder& Builder::flags(std::string name, const std::vector<bool>& values) {
-  std::int64_t unset = 0;
+  std::vector<std::uint8_t> bits((values.size() + 7) / 8);
+  for (std::size_t i = 0; i < values.size(); ++i)
+    bits[i / 8] = static_cast<std::uint8_t>(bits[i / 8] | unsigned{values[i]} << (i % 8));
   Array array;
   array.length = static_cast<std::int64_t>(values.size());
-  Buffer bits = validity(values, unset);
-  if (!bits) bits = hold(std::vector<std::uint8_t>((values.size() + 7) / 8, 0xFF));
-  array.buffers = {nullptr, std::move(bits)};
+  array.buffers = {nullptr, hold(std::move(bits))};
   return add({std::move(name), "b", false}, std::move(array));
 }
 

@@ -63,13 +63,18 @@ class Builder {
     array.buffers = {nullptr, hold(std::move(values))};
     return add({std::move(name), std::move(format), false}, std::move(array));
   }
-  // present[i] false: null. Nothing is null where all are present.
-  template <class T>
-  Builder& numbers(std::string name, std::string format, std::vector<T>&& values,
-                   const std::vector<bool>& present) {
+  // present(i) false: null.
+  template <class T, class Present>
+  Builder& numbers(std::string name, std::string format, std::vector<T>&& values, const Present& present) {
     Array array;
     array.length = static_cast<std::int64_t>(values.size());
-    array.buffers = {validity(present, array.nulls), hold(std::move(values))};
+    std::vector<std::uint8_t> bits((values.size() + 7) / 8);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const bool here = present(i);
+      bits[i / 8] = static_cast<std::uint8_t>(bits[i / 8] | unsigned{here} << (i % 8));
+      array.nulls += !here;
+    }
+    array.buffers = {array.nulls == 0 ? nullptr : hold(std::move(bits)), hold(std::move(values))};
     return add({std::move(name), std::move(format), true}, std::move(array));
   }
   Builder& texts(std::string name, const std::vector<std::string>& values);
@@ -79,7 +84,6 @@ class Builder {
   Table finish() &&;
 
  private:
-  static Buffer validity(const std::vector<bool>& present, std::int64_t& nulls);
   Builder& add(Field field, Array array);
   Table table_{{}, std::vector<Batch>(1)};
 };

@@ -18,20 +18,16 @@ void signed_column(Builder& out, const char* name, const char* format, std::vect
 
 template <class T>
 void scaled(Builder& out, const char* name, const std::vector<T>& values, double divide, const auto& has) {
-  std::vector<double> numbers(values.size());
-  std::vector<bool> present(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    present[i] = has(i);
-    numbers[i] = present[i] ? static_cast<double>(values[i]) / divide : 0;
-  }
-  out.numbers(name, "g", std::move(numbers), present);
+  std::vector<double> numbers;
+  numbers.reserve(values.size());
+  for (const T value : values) numbers.push_back(static_cast<double>(value) / divide);
+  out.numbers(name, "g", std::move(numbers), has);
 }
 
 template <class T>
 void nullable(Builder& out, const char* name, const char* format, std::vector<T>&& values, T none) {
-  std::vector<bool> present(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) present[i] = values[i] != none;
-  out.numbers(name, format, std::move(values), present);
+  const T* at = values.data();
+  out.numbers(name, format, std::move(values), [&](std::size_t i) { return at[i] != none; });
 }
 
 }  // namespace
@@ -139,7 +135,8 @@ Table events_table(std::span<const model::Event> events, const std::vector<std::
   nullable<std::int64_t>(out, "start", kTime, std::move(starts), base::kNoTime);
   nullable<std::int64_t>(out, "end", kTime, std::move(ends), base::kNoTime);
   out.number_lists("mmsi", mmsi).number_lists("imo", imo);
-  out.numbers("lat", "g", std::move(lat), placed).numbers("lon", "g", std::move(lon), placed);
+  const auto is_placed = [&](std::size_t i) { return placed[i]; };
+  out.numbers("lat", "g", std::move(lat), is_placed).numbers("lon", "g", std::move(lon), is_placed);
   out.numbers("score", "g", std::move(scores)).texts("rule", rules).texts("evidence", evidence);
   out.text_lists("reasons", reasons).text_lists("support", support);
   return std::move(out).finish();

@@ -271,18 +271,23 @@ void Watcher::tables(const Frame& positions, const Frame& statics, nb::object pr
       model::PositionColumns rows;
       take(arrow::append_positions(rows, positions.table.schema, batch, row));
       row += rows.size();
-      const bool by_where = numbered && rising(rows.where);
+      if (numbered && rising(rows.where)) {
+        // The detector itself takes a batch's rows in order of `where`.
+        detector_->push(out);
+        out.clear();
+        while (s < said.size() && rows.size() > 0 && said[s].where.packed <= rows.where.back())
+          out.statics.push_back(std::move(said[s++]));
+        out.positions = std::move(rows);
+        detector_->push(out);
+        if (!ticker.advance(out.positions.size())) return;
+        out.clear();
+        continue;
+      }
       for (std::size_t i = 0; i < rows.size(); ++i) {
-        const auto before = [&](const model::VesselStatic& one) {
-          return by_where ? one.where.packed <= rows.where[i] : one.time <= rows.time[i];
-        };
-        if (s < said.size() && before(said[s]) && !by_where) {
-          // The detector takes a batch's rows in order of `where`; here time decides.
+        if (s < said.size() && said[s].time <= rows.time[i]) {
           detector_->push(out);
           out.clear();
-        }
-        while (s < said.size() && before(said[s])) out.statics.push_back(std::move(said[s++]));
-        if (!out.statics.empty() && !by_where) {
+          while (s < said.size() && said[s].time <= rows.time[i]) out.statics.push_back(std::move(said[s++]));
           detector_->push(out);
           out.clear();
         }
