@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "cordon/posture/assumptions.hpp"
 #include "cordon/posture/statistics.hpp"
@@ -161,7 +162,11 @@ base::Result<Comparison> compare(std::vector<Scenario> scenarios, const Options&
         if (!ranges.empty()) add_range(one.from_parent[m], ranges[i], ranges[parent], m);
       }
     }
-    const auto per = [&](double detections) { return detections > 0 ? one.cost / detections : 0; };
+    const auto per = [&](double detections) {
+      return one.cost <= 0    ? 0
+             : detections > 0 ? one.cost / detections
+                              : std::numeric_limits<double>::infinity();
+    };
     const Estimate& found = one.of[kDetections];
     one.cost_per_detection = {per(found.mean),       per(found.high),     per(found.low),
                               per(found.year_high),  per(found.year_low), per(found.assumed_high),

@@ -47,8 +47,8 @@ struct Fan {  // cumulative undetected barrels at the end of each week
 struct Outcome {
   Scenario scenario;
   std::array<Estimate, kTold> of;
-  double cost = 0;                        // CAD a year, of the plan
-  Estimate cost_per_detection;            // 0 where the plan costs nothing
+  double cost = 0;              // CAD a year, of the plan
+  Estimate cost_per_detection;  // 0 where the plan costs nothing, infinite where nothing is detected
   std::array<double, kWeeks> coverage{};  // chance by formula that a delivery by habit is detected
   std::array<double, kWeeks> seen{};      // part detected in the simulation, smugglers adapting
   double habit = 0;                       // mean detection chance of smugglers who do not adapt, by formula

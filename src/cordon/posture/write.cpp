@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "cordon/base/json.hpp"
 #include "cordon/base/text.hpp"
 #include "cordon/posture/assumptions.hpp"
@@ -23,17 +25,21 @@ std::string words(const Weeks& weeks) {
   return out.empty() ? "none" : out;
 }
 
-// Digits that mean something: six.
+// Digits that mean something: six. JSON has no infinity: null.
+std::string six(double value) {
+  return std::isfinite(value) ? fmt::format("{:.6g}", value) : "null";
+}
+
 void number(base::JsonWriter& json, std::string_view name, double value) {
   json.key(name);
-  json.raw(fmt::format("{:.6g}", value));
+  json.raw(six(value));
 }
 
 void pair(base::JsonWriter& json, std::string_view name, double low, double high) {
   json.key(name);
   json.begin_array();
-  json.raw(fmt::format("{:.6g}", low));
-  json.raw(fmt::format("{:.6g}", high));
+  json.raw(six(low));
+  json.raw(six(high));
   json.end_array();
 }
 
@@ -383,10 +389,11 @@ std::string to_table(const Comparison& comparison) {
            (drawn ? fmt::format(" ({} to {})", people(e.assumed_low), people(e.assumed_high)) : "");
   };
   for (const Outcome& outcome : comparison.outcomes)
-    out += fmt::format("{:<28}{:>17}{:>12}{:>9}{:>36}{:>15}\n", base::printable(outcome.scenario.id),
-                       range(outcome.of[kDetections]), people(outcome.of[kShips].mean),
-                       people(outcome.of[kReports].mean), range(outcome.of[kUndetected]),
-                       outcome.cost > 0 ? people(outcome.cost_per_detection.mean) : "");
+    out += fmt::format(
+        "{:<28}{:>17}{:>12}{:>9}{:>36}{:>15}\n", base::printable(outcome.scenario.id),
+        range(outcome.of[kDetections]), people(outcome.of[kShips].mean), people(outcome.of[kReports].mean),
+        range(outcome.of[kUndetected]),
+        outcome.cost > 0 && outcome.of[kDetections].mean > 0 ? people(outcome.cost_per_detection.mean) : "");
   if (drawn) out += "In brackets nine results in ten with all assumptions drawn in their ranges.\n";
 
   if (comparison.outcomes.size() > 1)

@@ -47,7 +47,7 @@ function overview() {
         h('td', {class: 'num'}, people(measure(each, 'unique_ships').mean)), h('td', {class: 'num'}, people(measure(each, 'reports').mean)),
         h('td', {class: 'num'}, h('b', {}, people(missed.mean)), h('br'), h('small', {}, `${(missed.mean / DATA.cap_barrels).toFixed(1)} × cap`), h('span', {class: 'points', style: `width:${(missed.mean / most) * 100}%`})),
         h('td', {class: 'num'}, inYears(measure(each, 'cap_exceeded_unseen').mean), h('br'), h('small', {}, 'of the years')),
-        h('td', {class: 'num'}, each.cost_cad ? [money(each.cost_cad), h('br'), h('small', {}, money(each.cost_per_detection_cad.mean) + ' each')] : 'none'));
+        h('td', {class: 'num'}, each.cost_cad ? [money(each.cost_cad), h('br'), h('small', {}, each.cost_per_detection_cad.mean ? money(each.cost_per_detection_cad.mean) + ' each' : '')] : 'none'));
     })))),
   how('“Cap exceeded unseen”: all supplies exceed the cap, while what is on record (reported and detected) does not show it. ',
     'Costs are assumed throughout: no official figure was found. ', hasRanges ? 'Small figures: nine results in ten when every assumption is drawn within its range.' : ''));
