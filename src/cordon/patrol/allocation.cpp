@@ -109,4 +109,8 @@ Allocation allocate(const Stationary& problem) {
   return problem.resources() == 1 ? allocate_one(problem) : solve_dual(problem);
 }
 
+Allocation allocate(const Stationary& problem, Detection law) {
+  return law == Detection::random ? allocate(problem) : solve_dual(problem, law);
+}
+
 }  // namespace cordon::patrol

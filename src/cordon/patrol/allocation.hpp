@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "cordon/base/result.hpp"
+#include "cordon/patrol/closed_forms.hpp"
 
 namespace cordon::patrol {
 
@@ -36,6 +37,10 @@ struct Allocation {
 
 // The problem must have passed check().
 Allocation allocate(const Stationary& problem);
+// The same where coverage C = sum of w z detects with another law than 1 - exp(-C): several resources in one
+// area add their coverage. Definite detection is a linear programme. All are solved to about 1e-9 of the
+// bound.
+Allocation allocate(const Stationary& problem, Detection law);
 
 // One resource: fills z (one an area), returns the price of effort, 0 where no area gains by it. Areas with
 // p or w of zero get none. For callers that solve it many times: nothing is allocated once `scratch` has

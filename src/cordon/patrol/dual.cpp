@@ -1,11 +1,12 @@
 // With a price lambda_r for each resource, an area buys from where detection is cheapest: c_i = min_r
 // lambda_r / w_ir. The dual function
-//   g(lambda) = sum_r lambda_r T_r + sum_i phi(p_i, c_i),  phi = p - c - c ln(p / c) where c < p, else 0
+//   g(lambda) = sum_r lambda_r T_r + sum_i phi(p_i, c_i),  phi = max over C of p b(C) - c C
+// with b the law of detection by coverage C (random: phi = p - c - c ln(p / c) where c < p, else 0)
 // bounds every allocation from above, and its least value is the best allocation's. It has kinks where two
 // resources cost the same in an area, so the minimum is taken softly,
 //   c_i = (sum_r (lambda_r / w_ir)^(-1/tau))^(-tau),
 // which is concave in lambda: g stays convex, Newton's method finds its minimum, and tau is then lowered. The
-// share s_ir that resource r has in c_i gives back the effort: z_ir = ln(p_i / c_i) c_i s_ir / lambda_r.
+// share s_ir that resource r has in c_i gives back the effort: z_ir = C_i c_i s_ir / lambda_r.
 #include "cordon/patrol/dual.hpp"
 
 #include <algorithm>
@@ -46,6 +47,49 @@ void solve(std::vector<double>& a, std::vector<double>& b) {
   }
 }
 
+// What an area worth p does at the cost c of coverage 1, as a function of depth = ln(p / c): the coverage it
+// buys, how fast that grows with the depth, and what it is left with, p b(C) - c C. Below least_depth()
+// it buys nothing. b is the law of detection by coverage.
+struct RandomLaw {  // b = 1 - exp(-C): the price of the last bit is p exp(-C)
+  double least_depth(double) const { return 0; }
+  double coverage(double depth, double) const { return depth; }
+  double growth(double, double) const { return 1; }
+  double left(double p, double c, double depth, double) const { return p - c - c * depth; }
+  double chance(double coverage) const { return -std::expm1(-coverage); }
+};
+struct InverseCubeLaw {  // b = erf(a C), a = sqrt(pi) / 2: the price of the last bit is p exp(-(a C)^2)
+  static constexpr double kA = 0.88622692545275801;
+  double least_depth(double) const { return 0; }
+  double coverage(double depth, double) const { return std::sqrt(std::max(0.0, depth)) / kA; }
+  // Without end at depth 0; held where Newton's steps stay useful.
+  double growth(double depth, double) const { return 0.5 / (kA * std::sqrt(std::max(depth, 1e-4))); }
+  double left(double p, double c, double depth, double) const {
+    return p * std::erf(std::sqrt(std::max(0.0, depth))) - c * coverage(depth, 0);
+  }
+  double chance(double coverage) const { return std::erf(kA * coverage); }
+};
+// b = min(1, C): all or nothing. Smoothed with the same tau as the choice of resource: the coverage is
+// 1 / (1 + exp(-(p - c) / (tau p))), which belongs to a concave law within tau ln 2 of b.
+struct DefiniteLaw {
+  static double ratio(double depth) { return std::exp(-depth); }  // c / p
+  double least_depth(double tau) const { return tau > 0 ? -std::log1p(40 * tau) : 0; }
+  double coverage(double depth, double tau) const {
+    if (tau <= 0) return depth > 0 ? 1 : 0;
+    return 1 / (1 + std::exp(-(1 - ratio(depth)) / tau));
+  }
+  double growth(double depth, double tau) const {
+    const double c = coverage(depth, tau);
+    return ratio(depth) / tau * c * (1 - c);
+  }
+  double left(double p, double c, double depth, double tau) const {
+    if (tau <= 0) return std::max(0.0, p - c);
+    const double x = (1 - ratio(depth)) / tau;
+    return p * tau * (x > 30 ? x : std::log1p(std::exp(x)));
+  }
+  double chance(double coverage) const { return std::min(1.0, coverage); }
+};
+
+template <class Law>
 class Dual {
  public:
   explicit Dual(const Stationary& problem) : problem_(problem) {
@@ -115,7 +159,8 @@ class Dual {
       const double* const log_w = &log_w_[k * n_];
       double cheapest = std::numeric_limits<double>::infinity();
       for (std::size_t r = 0; r < n_; ++r) cheapest = std::min(cheapest, theta_[r] - log_w[r]);
-      if (log_p_[k] <= cheapest - least) continue;
+      const double needed = law_.least_depth(tau);
+      if (log_p_[k] - needed <= cheapest - least) continue;
       double sum = 0;
       for (std::size_t r = 0; r < n_; ++r) {
         const double dearer = (theta_[r] - log_w[r] - cheapest) / tau;
@@ -123,7 +168,7 @@ class Dual {
         sum += share_[r];
       }
       const double log_c = cheapest - tau * std::log(sum);
-      if (log_p_[k] <= log_c) continue;
+      if (log_p_[k] - log_c <= needed) continue;
       for (std::size_t r = 0; r < n_; ++r) share_[r] /= sum;
       use(k, std::exp(log_c), log_p_[k] - log_c);
     }
@@ -136,13 +181,14 @@ class Dual {
     curve.assign(n_ * n_, 0);
     double value = 0;
     each_buyer(tau, [&](std::size_t k, double c, double depth) {
-      value += problem_.p[areas_[k]] - c - c * depth;
-      const double stiff = c * depth * (1 + 1 / tau);
+      const double bought = c * law_.coverage(depth, tau), grows = c * law_.growth(depth, tau);
+      value += law_.left(problem_.p[areas_[k]], c, depth, tau);
+      const double stiff = bought * (1 + 1 / tau);
       for (std::size_t r = 0; r < n_; ++r) {
         if (share_[r] == 0) continue;
-        slope[r] -= c * depth * share_[r];
+        slope[r] -= bought * share_[r];
         curve[r * n_ + r] += stiff * share_[r];
-        for (std::size_t q = 0; q <= r; ++q) curve[r * n_ + q] += (c - stiff) * share_[r] * share_[q];
+        for (std::size_t q = 0; q <= r; ++q) curve[r * n_ + q] += (grows - stiff) * share_[r] * share_[q];
       }
     });
     for (std::size_t r = 0; r < n_; ++r) {
@@ -225,8 +271,7 @@ class Dual {
       double log_c = std::numeric_limits<double>::infinity();
       for (std::size_t r = 0; r < n_; ++r) log_c = std::min(log_c, theta_[r] - log_w_[k * n_ + r]);
       if (log_c >= log_p_[k]) continue;
-      const double c = std::exp(log_c);
-      value += problem_.p[areas_[k]] - c - c * (log_p_[k] - log_c);
+      value += law_.left(problem_.p[areas_[k]], std::exp(log_c), log_p_[k] - log_c, 0);
     }
     return value;
   }
@@ -236,7 +281,7 @@ class Dual {
     std::vector<double> z(problem_.w.size(), 0), total(n_, 0);
     each_buyer(tau, [&](std::size_t k, double c, double depth) {
       for (std::size_t r = 0; r < n_; ++r) {
-        const double units = depth * c * share_[r] / std::exp(theta_[r]);
+        const double units = law_.coverage(depth, tau) * c * share_[r] / std::exp(theta_[r]);
         z[areas_[k] * resources + used_[r]] = units;
         total[r] += units;
       }
@@ -249,7 +294,7 @@ class Dual {
         if (total[r] > 0) units *= effort(r) / total[r];
         coverage += units * problem_.w[area * resources + used_[r]];
       }
-      pos -= problem_.p[area] * std::expm1(-coverage);
+      pos += problem_.p[area] * law_.chance(coverage);
     }
     if (pos <= best.pos) return;
     best.pos = pos;
@@ -257,6 +302,7 @@ class Dual {
   }
 
   const Stationary& problem_;
+  const Law law_ = {};
   std::vector<std::uint32_t> used_, areas_;  // resources with effort and use, areas with something to find
   std::size_t n_ = 0;                        // of used_
   std::vector<double> log_p_, log_w_;        // by area; by area, then resource
@@ -266,8 +312,16 @@ class Dual {
 
 }  // namespace
 
-Allocation solve_dual(const Stationary& problem) {
-  return Dual(problem).solve_all();
+Allocation solve_dual(const Stationary& problem, Detection law) {
+  switch (law) {
+    case Detection::definite:
+      return Dual<DefiniteLaw>(problem).solve_all();
+    case Detection::inverse_cube:
+      return Dual<InverseCubeLaw>(problem).solve_all();
+    case Detection::random:
+      break;
+  }
+  return Dual<RandomLaw>(problem).solve_all();
 }
 
 }  // namespace cordon::patrol
