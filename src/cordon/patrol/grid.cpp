@@ -10,6 +10,7 @@ namespace cordon::patrol {
 namespace {
 
 constexpr std::size_t kMostCells = 40000;
+constexpr int kHalvings = 3;
 constexpr double kRadians = std::numbers::pi / 180;
 constexpr double kRadiusNm = base::kEarthRadiusM / base::kNauticalMileM;
 constexpr double kMileDeg = 1 / (kRadiusNm * kRadians);  // degrees of latitude in a nautical mile
@@ -40,6 +41,23 @@ base::Result<Grid> Grid::over(const Extent& extent, double cell_nm) {
   return grid;
 }
 
+base::Result<Grid> Grid::restore(double south, double west, double step_lat, double step_lon, double cell_nm,
+                                 std::uint32_t rows, std::uint32_t columns) {
+  Grid grid;
+  if (rows < 1 || columns < 1 || double(rows) * columns > static_cast<double>(kMostCells) || !(step_lat > 0) ||
+      !(step_lon > 0) || !(south >= -90) || !(south + rows * step_lat <= 90 + 1e-9) || !(std::abs(west) <= 360) ||
+      !(step_lon * columns < 181) || !(cell_nm > 0 && cell_nm <= 120))
+    return base::fail("a grid that is none");
+  grid.extent_ = {south, west, south + rows * step_lat, west + columns * step_lon};
+  grid.cell_nm_ = cell_nm;
+  grid.step_lat_ = step_lat;
+  grid.step_lon_ = step_lon;
+  grid.rows_ = rows;
+  grid.columns_ = columns;
+  grid.state.assign(grid.cells(), CellState::open);
+  return grid;
+}
+
 void Grid::mark(const std::vector<Region>& area, const Sea& sea) {
   for (std::size_t cell = 0; cell < cells(); ++cell) {
     const base::LatLon at = middle(cell);
@@ -47,8 +65,6 @@ void Grid::mark(const std::vector<Region>& area, const Sea& sea) {
     const bool inside = std::any_of(area.begin(), area.end(), [&](const Region& one) { return one.contains(at); });
     const std::array<base::LatLon, 4> corner = {place(row, column), place(row, column + 1), place(row + 1, column + 1),
                                                 place(row + 1, column)};
-    double radius = 0;
-    for (const base::LatLon& one : corner) radius = std::max(radius, base::distance_m(at, one));
     const auto meets = [&](const Region& bar) {
       for (std::size_t i = 0; i < 4; ++i)
         if (bar.contains(corner[i]) || bar.crosses(corner[i], corner[(i + 1) % 4])) return true;
@@ -63,8 +79,20 @@ void Grid::mark(const std::vector<Region>& area, const Sea& sea) {
     else if (std::any_of(sea.barred().begin(), sea.barred().end(), meets))
       state[cell] = CellState::barred;
     else
-      state[cell] = sea.clear_around(at, radius) ? CellState::open : CellState::near_shore;
+      state[cell] = clear(sea, row, column, 1, kHalvings) ? CellState::open : CellState::near_shore;
   }
+}
+
+// Whether the square from (row, column) on is open all over: by the distance of its middle to the shore where
+// that is enough, else quarter by quarter.
+bool Grid::clear(const Sea& sea, double row, double column, double size, int halvings) const {
+  const base::LatLon at = place(row + size / 2, column + size / 2);
+  const double radius = std::max(base::distance_m(at, place(row, column)), base::distance_m(at, place(row + size, column)));
+  if (sea.clear_around(at, radius)) return true;
+  if (halvings == 0 || !sea.clear_around(at, 0)) return false;
+  const double half = size / 2;
+  return clear(sea, row, column, half, halvings - 1) && clear(sea, row, column + half, half, halvings - 1) &&
+         clear(sea, row + half, column, half, halvings - 1) && clear(sea, row + half, column + half, half, halvings - 1);
 }
 
 base::LatLon Grid::place(double row, double column) const {

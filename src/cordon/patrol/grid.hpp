@@ -20,6 +20,10 @@ class Grid {
   // latitude. Fails where that makes none, or more than 40,000.
   static base::Result<Grid> over(const Extent& extent, double cell_nm);
 
+  // The grid that had these numbers; all cells open.
+  static base::Result<Grid> restore(double south, double west, double step_lat, double step_lon, double cell_nm,
+                                    std::uint32_t rows, std::uint32_t columns);
+
   // Marks the cells; area: a cell belongs to it by its middle.
   void mark(const std::vector<Region>& area, const Sea& sea);
 
@@ -44,6 +48,7 @@ class Grid {
   bool wet(std::size_t cell) const { return state[cell] <= CellState::barred; }  // sea of the area
 
  private:
+  bool clear(const Sea& sea, double row, double column, double size, int halvings) const;
   Extent extent_;
   double cell_nm_ = 0, step_lat_ = 0, step_lon_ = 0;
   std::uint32_t rows_ = 0, columns_ = 0;

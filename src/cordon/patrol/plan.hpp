@@ -29,7 +29,7 @@ struct PlanRequest {
   PriorInput evidence;            // evidence.now is set to `from`
   std::optional<Prior> prior;     // instead of evidence: a map on the same grid
   std::optional<Grid> prior_grid;
-  double cell_nm = 15;
+  double cell_nm = 10;
   double clearance_nm = 12;
   Detection law = Detection::random;
   std::optional<Motion> motion;

@@ -80,6 +80,12 @@ Router::Router(const Sea& sea, const Extent& extent, double step_deg) : sea_(sea
   step_lat_ = rows_ > 1 ? high / (rows_ - 1) : 0;
   step_lon_ = columns_ > 1 ? wide / (columns_ - 1) : 0;
   links_.assign(std::size_t{rows_} * columns_, 0);
+  length_m_.assign(std::size_t{rows_} * 8, 0);
+  for (std::uint32_t row = 0; row < rows_; ++row)
+    for (int d = 0; d < 8; ++d) {
+      const double lat = extent.south + row * step_lat_;
+      length_m_[row * 8 + d] = base::distance_m(base::from_degrees(lat, 0), base::from_degrees(lat + kRow[d] * step_lat_, kColumn[d] * step_lon_));
+    }
   for (std::uint32_t i = 0; i < links_.size(); ++i)
     for (int d = 0; d < 4; ++d) {
       const std::uint32_t j = neighbour(i, d);
@@ -138,13 +144,15 @@ Router::Field Router::from(const base::LatLon& origin, const Corridor& corridor)
     const auto [distance, at] = queue.top();
     queue.pop();
     if (distance > field.distance_[at]) continue;
-    const base::LatLon here = knot(at);
-    const bool special = corridor.contains(here);
+    const bool special = corridor.base.valid() && corridor.contains(knot(at));
+    const base::LatLon here = special ? knot(at) : base::LatLon{};
     for (int d = 0; d < 8; ++d) {
       const std::uint32_t to = neighbour(at, d);
       if (to == kNone) continue;
+      const double leg = length_m_[at / columns_ * 8 + static_cast<std::uint32_t>(d)];
+      if (distance + leg >= field.distance_[to]) continue;
       if (!(links_[at] >> d & 1) && !(special && sea_.clear(here, knot(to), corridor))) continue;
-      reach(to, distance + base::distance_m(here, knot(to)), at);
+      reach(to, distance + leg, at);
     }
   }
   return field;

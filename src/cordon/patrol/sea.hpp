@@ -84,6 +84,7 @@ class Router {
   double step_lat_ = 0, step_lon_ = 0;
   std::uint32_t rows_ = 0, columns_ = 0;
   std::vector<std::uint8_t> links_;  // by knot: bit d set where the leg in direction d is clear
+  std::vector<double> length_m_;     // of legs, by row and direction
 };
 
 }  // namespace cordon::patrol

@@ -15,9 +15,12 @@ namespace {
 
 constexpr double kCoverages[] = {0.6, 1.0, 1.5};
 constexpr double kLegsInBlock = 3;       // at coverage 1: blocks are that many sweep widths high
+constexpr double kHopNm = 40;            // between two blocks, before the way is known
 constexpr std::size_t kCandidates = 36;  // blocks a sortie chooses from
-constexpr double kSecondsOfRouting = 0.01;
-constexpr int kTries = 8;       // with a smaller budget each, until the track itself fits
+constexpr double kSecondsOfRouting = 0.004;
+constexpr int kTries = 6;       // with another budget each, until the track itself fits
+constexpr double kFull = 1.02;  // hours there are over hours used: full enough
+constexpr std::size_t kMostFields = 200;
 constexpr double kNetDeg = 0.25, kMarginDeg = 1.0;
 
 double miles(const base::LatLon& a, const base::LatLon& b) { return base::distance_m(a, b) / base::kNauticalMileM; }
@@ -76,22 +79,27 @@ class SortiePlanner::Impl {
     for (const double coverage : kCoverages) {
       const auto blocks = candidates(slot, coverage);
       if (blocks.empty()) continue;
-      double budget = slot.hours;
-      for (int attempt = 0; attempt < kTries && budget > 0; ++attempt) {
+      // The orienteering sees blocks as points; what the track really takes tells which budget to give it.
+      double low = 0, high = std::numeric_limits<double>::infinity(), budget = slot.hours;
+      for (int attempt = 0; attempt < kTries; ++attempt) {
         const std::vector<std::size_t> order = choose(slot, blocks, budget);
         if (order.empty()) break;
         Sortie sortie = build(slot, blocks, order);
         if (sortie.points.empty()) break;
-        if (sortie.hours() > slot.hours) {
-          budget *= std::min(0.97, 0.995 * slot.hours / sortie.hours());
-          continue;
+        const double ratio = slot.hours / sortie.hours();
+        if (ratio < 1) {
+          high = budget;
+        } else {
+          low = budget;
+          const double gained = gain(sortie);
+          if (gained > best_gain) {
+            best_gain = gained;
+            best = std::move(sortie);
+          }
+          if (ratio < kFull) break;
         }
-        const double gained = gain(sortie);
-        if (gained > best_gain) {
-          best_gain = gained;
-          best = std::move(sortie);
-        }
-        break;
+        budget *= ratio < 1 ? std::min(ratio, 0.98) : ratio;
+        if (budget <= low || budget >= high) budget = (low + std::min(high, 2 * low)) / 2;
       }
     }
     return best;
@@ -162,7 +170,9 @@ class SortiePlanner::Impl {
           const double there_and_back = 2 * away / asset.transit_kn.value;
           if (!(hours + there_and_back <= slot.hours)) continue;
           const double reward = value * detection_chance(law_, sweep * legs / high);
-          all.push_back({reward / (hours + 0.15 * there_and_back), {block, static_cast<unsigned>(legs), hours, reward}});
+          // A block by itself costs a hop from the last one, and a share of the way from and to base.
+          const double hop = kHopNm / asset.transit_kn.value + 0.15 * there_and_back;
+          all.push_back({reward / (hours + hop), {block, static_cast<unsigned>(legs), hours, reward}});
         }
     }
     std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
@@ -183,7 +193,11 @@ class SortiePlanner::Impl {
     const auto [known, fresh] = ways_.try_emplace(first << 32 | second, 0.0);
     if (fresh) {
       const base::LatLon from = a.middle(grid_), to = b.middle(grid_);
-      known->second = sea_.clear(from, to) ? miles(from, to) : router_.from(from).to_m(to) / base::kNauticalMileM;
+      if (sea_.clear(from, to)) return known->second = miles(from, to);
+      if (fields_.size() > kMostFields) fields_.clear();
+      auto [field, unknown] = fields_.try_emplace(key_of(a));
+      if (unknown) field->second = router_.from(from);
+      known->second = field->second.rough_m(to) / base::kNauticalMileM;
     }
     return known->second;
   }
@@ -311,6 +325,7 @@ class SortiePlanner::Impl {
   std::vector<double> worth_;
   std::vector<int> shut_;
   std::unordered_map<std::uint64_t, double> ways_;
+  std::unordered_map<std::uint64_t, Router::Field> fields_;  // from the middles of blocks
 };
 
 SortiePlanner::SortiePlanner(const Grid& grid, const Sea& sea, const AssetFile& assets, Detection law,
