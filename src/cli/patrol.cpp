@@ -1,4 +1,4 @@
-// cordon patrol allocate CASE.json | route INSTANCE
+// cordon patrol plan | update | evaluate (patrol_plan.cpp), allocate CASE.json, route INSTANCE
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
@@ -8,6 +8,7 @@
 #include "cordon/base/json.hpp"
 #include "cordon/patrol/case.hpp"
 #include "cordon/patrol/orienteering.hpp"
+#include "patrol_plan.hpp"
 
 namespace cordon::cli {
 namespace {
@@ -105,8 +106,11 @@ void add_route(CLI::App& verb, Exit& exit) {
 
 void add_patrol(CLI::App& app, Exit& exit) {
   CLI::App* verb =
-      app.add_subcommand("patrol", "where to search: effort over areas, and the way of a sortie");
+      app.add_subcommand("patrol", "where to search: from events to tracks with a certified bound");
   verb->require_subcommand(1);
+  add_patrol_plan(*verb, exit);
+  add_patrol_update(*verb, exit);
+  add_patrol_evaluate(*verb, exit);
   add_allocate(*verb, exit);
   add_route(*verb, exit);
 }

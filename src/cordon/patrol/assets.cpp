@@ -38,7 +38,9 @@ constexpr std::array<Named, 3> kOrbiting = {{{"swath_km", &Asset::swath_km, 1, 2
                                              {"cost_per_pass", &Asset::cost_per_pass, 0, 1e9},
                                              {"recognise", &Asset::recognise, 0, 1}}};
 
-std::string shown(std::string_view text) { return base::printable(text.substr(0, 80)); }
+std::string shown(std::string_view text) {
+  return base::printable(text.substr(0, 80));
+}
 
 base::Result<toml::table> parse(std::string_view text, std::string_view name) {
   if (!base::is_utf8(text)) return base::fail("{}: expected TOML, found bytes that are not UTF-8", name);
@@ -77,12 +79,14 @@ base::Result<Figure> read_figure(toml::node_view<const toml::node> node, std::st
     figure.source = given;
   }
   if (!value) return base::fail("expected a number or {{ value = a number, source = \"...\" }}");
-  if (!(*value >= least && *value <= most)) return base::fail("{} is out of range {}..{}", *value, least, most);
+  if (!(*value >= least && *value <= most))
+    return base::fail("{} is out of range {}..{}", *value, least, most);
   figure.value = *value;
   return figure;
 }
 
-base::Result<base::LatLon> read_place(toml::node_view<const toml::node> lat, toml::node_view<const toml::node> lon) {
+base::Result<base::LatLon> read_place(toml::node_view<const toml::node> lat,
+                                      toml::node_view<const toml::node> lon) {
   const auto y = lat.value<double>(), x = lon.value<double>();
   if (!y || !x || !(std::abs(*y) <= 90) || !(std::abs(*x) <= 180))
     return base::fail("expected a latitude within 90 and a longitude within 180 degrees");
@@ -96,16 +100,21 @@ class Reader {
   base::Result<Asset> read(const toml::table& table, std::size_t number) {
     Asset asset;
     asset.name = table["name"].value_or(std::string());
-    where_ = fmt::format("{}: asset {}{}", source_, number, asset.name.empty() ? "" : " (" + shown(asset.name) + ")");
+    where_ = fmt::format("{}: asset {}{}", source_, number,
+                         asset.name.empty() ? "" : " (" + shown(asset.name) + ")");
     if (base::trim(asset.name).empty()) return wrong("name", "expected a name");
     asset.type = table["type"].value_or(std::string());
     const auto type = types()["type"][asset.type];
-    if (!type.is_table()) return wrong("type", fmt::format("expected one of {}, found '{}'", type_names(), shown(asset.type)));
+    if (!type.is_table())
+      return wrong("type", fmt::format("expected one of {}, found '{}'", type_names(), shown(asset.type)));
     asset.title = type["title"].value_or(asset.type);
     const std::string kind = type["kind"].value_or(std::string());
-    asset.kind = kind == "air" ? AssetKind::air : kind == "satellite" ? AssetKind::satellite : AssetKind::ship;
+    asset.kind = kind == "air"         ? AssetKind::air
+                 : kind == "satellite" ? AssetKind::satellite
+                                       : AssetKind::ship;
     if (auto done = check_keys(table); !done) return tl::unexpected(done.error());
-    auto done = asset.kind == AssetKind::satellite ? read_orbit(table, type, asset) : read_moving(table, type, asset);
+    auto done =
+        asset.kind == AssetKind::satellite ? read_orbit(table, type, asset) : read_moving(table, type, asset);
     if (!done) return tl::unexpected(done.error());
     return asset;
   }
@@ -123,12 +132,14 @@ class Reader {
   }
 
   base::Result<void> check_keys(const toml::table& table) const {
-    static constexpr std::string_view kOther[] = {"name", "type", "mode", "base", "sorties", "pass", "sweep_nm", "look"};
+    static constexpr std::string_view kOther[] = {"name",    "type", "mode",     "base",
+                                                  "sorties", "pass", "sweep_nm", "look"};
     for (const auto& [key, node] : table) {
       const auto same = [&key = key](std::string_view one) { return one == key.str(); };
       const auto named = [&](const Named& one) { return same(one.name); };
       if (!std::any_of(std::begin(kOther), std::end(kOther), same) &&
-          !std::any_of(kMoving.begin(), kMoving.end(), named) && !std::any_of(kOrbiting.begin(), kOrbiting.end(), named))
+          !std::any_of(kMoving.begin(), kMoving.end(), named) &&
+          !std::any_of(kOrbiting.begin(), kOrbiting.end(), named))
         return wrong(shown(key.str()), "no such key");
     }
     return {};
@@ -137,25 +148,30 @@ class Reader {
   base::Result<void> take(const toml::table& own, toml::node_view<const toml::node> type, const Named& named,
                           Asset& asset) const {
     const bool given = own.contains(named.name);
-    auto figure = read_figure(given ? own[named.name] : type[named.name], given ? source_ : "assets.toml", named.least,
-                              named.most);
+    auto figure = read_figure(given ? own[named.name] : type[named.name], given ? source_ : "assets.toml",
+                              named.least, named.most);
     if (!figure) return wrong(named.name, figure.error().message);
     asset.*(named.member) = std::move(*figure);
     return {};
   }
 
-  base::Result<void> read_moving(const toml::table& own, toml::node_view<const toml::node> type, Asset& asset) const {
+  base::Result<void> read_moving(const toml::table& own, toml::node_view<const toml::node> type,
+                                 Asset& asset) const {
     for (const Named& named : kMoving)
       if (auto done = take(own, type, named, asset); !done) return done;
     if (asset.usable_h() <= 0)
-      return wrong("reserve_h", fmt::format("{} h leave nothing of {} h", asset.reserve_h.value, asset.endurance_h.value));
+      return wrong("reserve_h",
+                   fmt::format("{} h leave nothing of {} h", asset.reserve_h.value, asset.endurance_h.value));
     asset.mode = own["mode"].value_or(std::string("radar"));
     const auto mode = type["sweep_nm"][asset.mode];
-    if (std::find(kModes.begin(), kModes.end(), asset.mode) == kModes.end() || (!mode && !own.contains("sweep_nm")))
-      return wrong("mode", fmt::format("expected a mode of {}: radar, visual or as in docs/patrol.md, found '{}'",
-                                       asset.type, shown(asset.mode)));
+    if (std::find(kModes.begin(), kModes.end(), asset.mode) == kModes.end() ||
+        (!mode && !own.contains("sweep_nm")))
+      return wrong("mode",
+                   fmt::format("expected a mode of {}: radar, visual or as in docs/patrol.md, found '{}'",
+                               asset.type, shown(asset.mode)));
     const bool given = own.contains("sweep_nm");
-    auto sweep = read_figure(given ? own["sweep_nm"] : mode[file_.target], given ? source_ : "assets.toml", 0, 500);
+    auto sweep =
+        read_figure(given ? own["sweep_nm"] : mode[file_.target], given ? source_ : "assets.toml", 0, 500);
     if (!sweep) return wrong("sweep_nm", sweep.error().message);
     asset.sweep_nm = std::move(*sweep);
     const auto factor = types()["sea_state"][asset.mode];
@@ -175,12 +191,14 @@ class Reader {
     return {};
   }
 
-  base::Result<void> read_orbit(const toml::table& own, toml::node_view<const toml::node> type, Asset& asset) const {
+  base::Result<void> read_orbit(const toml::table& own, toml::node_view<const toml::node> type,
+                                Asset& asset) const {
     for (const Named& named : kOrbiting)
       if (auto done = take(own, type, named, asset); !done) return done;
     asset.mode = "radar";
     const bool given = own.contains("look");
-    auto look = read_figure(given ? own["look"] : type["look"][file_.target], given ? source_ : "assets.toml", 0, 1);
+    auto look =
+        read_figure(given ? own["look"] : type["look"][file_.target], given ? source_ : "assets.toml", 0, 1);
     if (!look) return wrong("look", look.error().message);
     asset.look = std::move(*look);
     const toml::array* passes = own["pass"].as_array();
@@ -190,10 +208,12 @@ class Reader {
       const toml::node_view<const toml::node> node(one);
       const auto time = base::parse_time(node["time"].value_or(std::string()));
       auto from = read_place(node["from"][0], node["from"][1]), to = read_place(node["to"][0], node["to"][1]);
-      if (!time || !from || !to) return wrong("pass", "expected { time = \"...\", from = [lat, lon], to = [lat, lon] }");
+      if (!time || !from || !to)
+        return wrong("pass", "expected { time = \"...\", from = [lat, lon], to = [lat, lon] }");
       asset.passes.push_back({*time, *from, *to});
     }
-    std::sort(asset.passes.begin(), asset.passes.end(), [](const Pass& a, const Pass& b) { return a.time < b.time; });
+    std::sort(asset.passes.begin(), asset.passes.end(),
+              [](const Pass& a, const Pass& b) { return a.time < b.time; });
     return {};
   }
 
@@ -218,9 +238,11 @@ base::Result<AssetFile> read_assets(std::string_view text, std::string_view sour
       return base::fail("{}: expected [conditions] and [[asset]], found '{}'", source, shown(key.str()));
   file.target = root["conditions"]["target"].value_or(file.target);
   if (std::find(kTargets.begin(), kTargets.end(), file.target) == kTargets.end())
-    return base::fail("{}: conditions.target: expected tanker, coaster or barge, found '{}'", source, shown(file.target));
+    return base::fail("{}: conditions.target: expected tanker, coaster or barge, found '{}'", source,
+                      shown(file.target));
   const auto sea = root["conditions"]["sea_state"].value_or(std::int64_t{file.sea_state});
-  if (sea < 0 || sea > 6) return base::fail("{}: conditions.sea_state: expected 0 to 6 (Douglas), found {}", source, sea);
+  if (sea < 0 || sea > 6)
+    return base::fail("{}: conditions.sea_state: expected 0 to 6 (Douglas), found {}", source, sea);
   file.sea_state = static_cast<int>(sea);
   const toml::array* assets = root["asset"].as_array();
   if (!assets || assets->empty()) return base::fail("{}: expected at least one [[asset]]", source);
@@ -232,7 +254,8 @@ base::Result<AssetFile> read_assets(std::string_view text, std::string_view sour
     if (!one) return base::fail("{}: asset {}: expected a table", source, i + 1);
     auto asset = reader.read(*one, i + 1);
     if (!asset) return tl::unexpected(asset.error());
-    if (!names.insert(asset->name).second) return base::fail("{}: two assets are called {}", source, shown(asset->name));
+    if (!names.insert(asset->name).second)
+      return base::fail("{}: two assets are called {}", source, shown(asset->name));
     file.assets.push_back(std::move(*asset));
   }
   return file;

@@ -34,7 +34,7 @@ struct Asset {
   std::string base_name;
   unsigned sorties = 0;  // in the period; 0: by sorties_per_day
   Figure speed_kn, transit_kn, endurance_h, reserve_h, sorties_per_day, cost_per_hour, recognise, corridor_nm;
-  Figure sweep_nm;   // in a calm sea, of the file's target and the asset's mode
+  Figure sweep_nm;  // in a calm sea, of the file's target and the asset's mode
   Figure sea_factor;
   Figure swath_km, look, cost_per_pass;  // satellites
   std::vector<Pass> passes;
@@ -54,7 +54,8 @@ struct AssetFile {
 
 // TOML:
 //   [conditions]  target = "tanker" | "coaster" | "barge", sea_state = 0..6
-//   [[asset]]     name, type (of data/patrol/assets.toml), mode = "radar", base = {name, lat, lon}, sorties = 3;
+//   [[asset]]     name, type (of data/patrol/assets.toml), mode = "radar", base = {name, lat, lon}, sorties =
+//   3;
 //                 any figure of the type again, as a number or {value, source, assumed}; sweep_nm likewise;
 //                 of a satellite: pass = [{time, from = [lat, lon], to = [lat, lon]}]
 // source: how the text is called in errors.

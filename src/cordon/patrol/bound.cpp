@@ -83,7 +83,8 @@ Bounds::Answer Bounds::moving(std::span<const Slot> slots) const {
   for (base::TimeMs step = 0; step <= last; ++step) {
     std::vector<double> hours(assets_.assets.size(), 0);
     for (const Slot& slot : slots) {
-      const base::TimeMs begin = slot.start - from_, end = begin + static_cast<base::TimeMs>(slot.hours * base::kHour);
+      const base::TimeMs begin = slot.start - from_,
+                         end = begin + static_cast<base::TimeMs>(slot.hours * base::kHour);
       const base::TimeMs inside = std::min(end, (step + 1) * step_ms) - std::max(begin, step * step_ms);
       if (inside > 0) hours[slot.asset] += static_cast<double>(inside) / base::kHour;
     }
@@ -105,20 +106,14 @@ Bounds::Answer Bounds::moving(std::span<const Slot> slots) const {
   return answer;
 }
 
-double Bounds::random(std::span<const Slot> slots) const {
-  const std::vector<double> hours = longest(slots);
-  double sea = 0;
-  for (std::size_t cell = 0; cell < grid_.cells(); ++cell)
-    if (grid_.searchable(cell)) sea += grid_.area_nm2(cell);
-  double found = 0;
+double Bounds::random(double swept_nm2) const {
+  double sea = 0, mass = 0;
   for (std::size_t cell = 0; cell < grid_.cells(); ++cell) {
     if (!grid_.searchable(cell)) continue;
-    double coverage = 0;
-    for (const Slot& slot : slots)
-      coverage += slot.hours * rate(slot.asset, cell, hours[slot.asset]) * grid_.area_nm2(cell) / sea;
-    found += mass_[cell] * detection_chance(Detection::random, coverage);
+    sea += grid_.area_nm2(cell);
+    mass += mass_[cell];
   }
-  return found;
+  return mass * detection_chance(Detection::random, swept_nm2 / sea);
 }
 
 }  // namespace cordon::patrol

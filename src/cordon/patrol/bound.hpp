@@ -16,7 +16,8 @@ class Bounds {
  public:
   // mass: by cell, what the looks from orbit leave. miles: by asset, then cell, from the base.
   Bounds(const Grid& grid, const AssetFile& assets, Detection law, std::vector<double> mass,
-         std::vector<std::vector<double>> miles, const std::optional<Motion>& motion, base::TimeMs from, base::TimeMs to);
+         std::vector<std::vector<double>> miles, const std::optional<Motion>& motion, base::TimeMs from,
+         base::TimeMs to);
 
   struct Answer {
     double found = 0, bound = 0;
@@ -24,8 +25,9 @@ class Bounds {
   };
   // For these sorties only.
   Answer best(std::span<const Slot> slots) const;
-  // The same hours spread evenly over the sea that may be searched.
-  double random(std::span<const Slot> slots) const;
+  // The same area swept (sweep width times miles of search legs), spread evenly over all the sea that may be
+  // searched.
+  double random(double swept_nm2) const;
 
  private:
   // Coverage of a cell by an hour of the asset; hours: of its longest sortie.

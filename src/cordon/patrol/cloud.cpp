@@ -76,14 +76,16 @@ Misses Cloud::misses(const Pass& pass, double swath_nm, double chance) const {
 }
 
 Kernel make_kernel(const Grid& grid, const Motion& motion) {
-  const double sigma_nm = motion.speed_kn * std::sqrt(std::min(motion.persistence_h, motion.step_h) * motion.step_h);
+  const double sigma_nm =
+      motion.speed_kn * std::sqrt(std::min(motion.persistence_h, motion.step_h) * motion.step_h);
   std::vector<Kernel::Move> moves;
   for (std::uint32_t cell = 0; cell < grid.cells(); ++cell) {
     if (!grid.wet(cell)) continue;
     const double row = cell / grid.columns(), column = cell % grid.columns();
     const double high = grid.height_nm(), wide = grid.width_nm(cell / grid.columns());
     const double rows = std::ceil(kSigmas * sigma_nm / high), columns = std::ceil(kSigmas * sigma_nm / wide);
-    // The normal's share of each cell, by its distribution function, so that a spread less than a cell is right.
+    // The normal's share of each cell, by its distribution function, so that a spread less than a cell is
+    // right.
     const auto share = [&](double steps, double size) {
       const double scale = size / std::max(1e-9, sigma_nm) / std::numbers::sqrt2;
       return 0.5 * (std::erf((steps + 0.5) * scale) - std::erf((steps - 0.5) * scale));
@@ -94,12 +96,14 @@ Kernel make_kernel(const Grid& grid, const Motion& motion) {
       for (double c = -columns; c <= columns; ++c) {
         const double chance = share(r, high) * share(c, wide);
         const double to_row = row + r, to_column = column + c;
-        const bool inside = to_row >= 0 && to_column >= 0 && to_row < grid.rows() && to_column < grid.columns();
+        const bool inside =
+            to_row >= 0 && to_column >= 0 && to_row < grid.rows() && to_column < grid.columns();
         if (!inside) {
           whole += chance;
           continue;
         }
-        const std::size_t to = static_cast<std::size_t>(to_row) * grid.columns() + static_cast<std::size_t>(to_column);
+        const std::size_t to =
+            static_cast<std::size_t>(to_row) * grid.columns() + static_cast<std::size_t>(to_column);
         if (grid.state[to] == CellState::land) continue;
         whole += chance;
         if (grid.wet(to) && chance > 1e-6) moves.push_back({cell, static_cast<std::uint32_t>(to), chance});
@@ -109,9 +113,13 @@ Kernel make_kernel(const Grid& grid, const Motion& motion) {
   return Kernel(grid.cells(), moves);
 }
 
-Course::Course(const Grid& grid, const Cloud& cloud, std::span<const double> mass, const std::optional<Motion>& motion,
-               base::TimeMs from, base::TimeMs to)
-    : grid_(grid), cloud_(cloud), first_(cloud.spread(mass)), from_(from), step_ms_(std::max<base::TimeMs>(1, to - from)) {
+Course::Course(const Grid& grid, const Cloud& cloud, std::span<const double> mass,
+               const std::optional<Motion>& motion, base::TimeMs from, base::TimeMs to)
+    : grid_(grid),
+      cloud_(cloud),
+      first_(cloud.spread(mass)),
+      from_(from),
+      step_ms_(std::max<base::TimeMs>(1, to - from)) {
   if (!motion) return;
   kernel_ = make_kernel(grid, *motion);
   step_ms_ = static_cast<base::TimeMs>(motion->step_h * base::kHour);
@@ -125,7 +133,9 @@ void Course::replace(std::size_t owner, std::vector<Misses> occasions) {
   });
 }
 
-int Course::step_of(base::TimeMs time) const { return kernel_ ? static_cast<int>((time - from_) / step_ms_) : 0; }
+int Course::step_of(base::TimeMs time) const {
+  return kernel_ ? static_cast<int>((time - from_) / step_ms_) : 0;
+}
 
 void Course::move(std::vector<double>& points) const {
   std::vector<double> cells = cloud_.gather(points), moved(cells.size());

@@ -46,7 +46,7 @@ class Cloud {
 
  private:
   const Grid& grid_;
-  std::vector<std::uint32_t> cell_;        // of the wet ones
+  std::vector<std::uint32_t> cell_;          // of the wet ones
   std::vector<std::uint32_t> first_of_row_;  // index into cell_ of a row's first
   std::vector<base::LatLon> place_;
 };
@@ -54,8 +54,8 @@ class Cloud {
 // What is left undetected through a course of occasions, with motion between them.
 class Course {
  public:
-  Course(const Grid& grid, const Cloud& cloud, std::span<const double> mass, const std::optional<Motion>& motion,
-         base::TimeMs from, base::TimeMs to);
+  Course(const Grid& grid, const Cloud& cloud, std::span<const double> mass,
+         const std::optional<Motion>& motion, base::TimeMs from, base::TimeMs to);
 
   // Takes the place of all the owner had before.
   void replace(std::size_t owner, std::vector<Misses> occasions);

@@ -1,4 +1,5 @@
-// The many-resource case, and the laws of detection other than random, of allocation.hpp. Inside the room only.
+// The many-resource case, and the laws of detection other than random, of allocation.hpp. Inside the room
+// only.
 #pragma once
 #include "cordon/patrol/allocation.hpp"
 #include "cordon/patrol/closed_forms.hpp"

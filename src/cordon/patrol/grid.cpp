@@ -30,8 +30,9 @@ base::Result<Grid> Grid::over(const Extent& extent, double cell_nm) {
   const double columns = std::ceil((extent.east - extent.west) / grid.step_lon_ - 0.01);
   if (rows < 1 || columns < 1) return base::fail("the area is smaller than a cell of {} nm", cell_nm);
   if (rows * columns > static_cast<double>(kMostCells))
-    return base::fail("cells of {} nm make {:.0f} of them, allowed are {}: choose larger cells or a smaller area",
-                      cell_nm, rows * columns, kMostCells);
+    return base::fail(
+        "cells of {} nm make {:.0f} of them, allowed are {}: choose larger cells or a smaller area", cell_nm,
+        rows * columns, kMostCells);
   grid.rows_ = static_cast<std::uint32_t>(rows);
   grid.columns_ = static_cast<std::uint32_t>(columns);
   grid.extent_.north = extent.south + rows * grid.step_lat_;
@@ -44,9 +45,9 @@ base::Result<Grid> Grid::over(const Extent& extent, double cell_nm) {
 base::Result<Grid> Grid::restore(double south, double west, double step_lat, double step_lon, double cell_nm,
                                  std::uint32_t rows, std::uint32_t columns) {
   Grid grid;
-  if (rows < 1 || columns < 1 || double(rows) * columns > static_cast<double>(kMostCells) || !(step_lat > 0) ||
-      !(step_lon > 0) || !(south >= -90) || !(south + rows * step_lat <= 90 + 1e-9) || !(std::abs(west) <= 360) ||
-      !(step_lon * columns < 181) || !(cell_nm > 0 && cell_nm <= 120))
+  if (rows < 1 || columns < 1 || double(rows) * columns > static_cast<double>(kMostCells) ||
+      !(step_lat > 0) || !(step_lon > 0) || !(south >= -90) || !(south + rows * step_lat <= 90 + 1e-9) ||
+      !(std::abs(west) <= 360) || !(step_lon * columns < 181) || !(cell_nm > 0 && cell_nm <= 120))
     return base::fail("a grid that is none");
   grid.extent_ = {south, west, south + rows * step_lat, west + columns * step_lon};
   grid.cell_nm_ = cell_nm;
@@ -62,9 +63,10 @@ void Grid::mark(const std::vector<Region>& area, const Sea& sea) {
   for (std::size_t cell = 0; cell < cells(); ++cell) {
     const base::LatLon at = middle(cell);
     const auto row = static_cast<double>(cell / columns_), column = static_cast<double>(cell % columns_);
-    const bool inside = std::any_of(area.begin(), area.end(), [&](const Region& one) { return one.contains(at); });
-    const std::array<base::LatLon, 4> corner = {place(row, column), place(row, column + 1), place(row + 1, column + 1),
-                                                place(row + 1, column)};
+    const bool inside =
+        std::any_of(area.begin(), area.end(), [&](const Region& one) { return one.contains(at); });
+    const std::array<base::LatLon, 4> corner = {place(row, column), place(row, column + 1),
+                                                place(row + 1, column + 1), place(row + 1, column)};
     const auto meets = [&](const Region& bar) {
       for (std::size_t i = 0; i < 4; ++i)
         if (bar.contains(corner[i]) || bar.crosses(corner[i], corner[(i + 1) % 4])) return true;
@@ -87,12 +89,14 @@ void Grid::mark(const std::vector<Region>& area, const Sea& sea) {
 // that is enough, else quarter by quarter.
 bool Grid::clear(const Sea& sea, double row, double column, double size, int halvings) const {
   const base::LatLon at = place(row + size / 2, column + size / 2);
-  const double radius = std::max(base::distance_m(at, place(row, column)), base::distance_m(at, place(row + size, column)));
+  const double radius =
+      std::max(base::distance_m(at, place(row, column)), base::distance_m(at, place(row + size, column)));
   if (sea.clear_around(at, radius)) return true;
   if (halvings == 0 || !sea.clear_around(at, 0)) return false;
   const double half = size / 2;
   return clear(sea, row, column, half, halvings - 1) && clear(sea, row, column + half, half, halvings - 1) &&
-         clear(sea, row + half, column, half, halvings - 1) && clear(sea, row + half, column + half, half, halvings - 1);
+         clear(sea, row + half, column, half, halvings - 1) &&
+         clear(sea, row + half, column + half, half, halvings - 1);
 }
 
 base::LatLon Grid::place(double row, double column) const {
@@ -106,7 +110,8 @@ base::LatLon Grid::middle(std::size_t cell) const {
 std::optional<std::size_t> Grid::cell_at(const base::LatLon& at) const {
   const double across = (extent_.west + extent_.east) / 2;
   const double row = std::floor((at.lat() - extent_.south) / step_lat_);
-  const double column = std::floor((across + base::lon_difference(at.lon(), across) - extent_.west) / step_lon_);
+  const double column =
+      std::floor((across + base::lon_difference(at.lon(), across) - extent_.west) / step_lon_);
   if (!at.valid() || row < 0 || row >= rows_ || column < 0 || column >= columns_) return std::nullopt;
   return static_cast<std::size_t>(row) * columns_ + static_cast<std::size_t>(column);
 }
@@ -117,7 +122,9 @@ double Grid::area_nm2(std::size_t cell) const {
          (std::sin((south + step_lat_) * kRadians) - std::sin(south * kRadians));
 }
 
-double Grid::height_nm() const { return step_lat_ / kMileDeg; }
+double Grid::height_nm() const {
+  return step_lat_ / kMileDeg;
+}
 
 double Grid::width_nm(std::uint32_t row) const {
   return step_lon_ / kMileDeg * std::cos((extent_.south + (row + 0.5) * step_lat_) * kRadians);

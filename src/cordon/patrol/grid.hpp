@@ -21,8 +21,8 @@ class Grid {
   static base::Result<Grid> over(const Extent& extent, double cell_nm);
 
   // The grid that had these numbers; all cells open.
-  static base::Result<Grid> restore(double south, double west, double step_lat, double step_lon, double cell_nm,
-                                    std::uint32_t rows, std::uint32_t columns);
+  static base::Result<Grid> restore(double south, double west, double step_lat, double step_lon,
+                                    double cell_nm, std::uint32_t rows, std::uint32_t columns);
 
   // Marks the cells; area: a cell belongs to it by its middle.
   void mark(const std::vector<Region>& area, const Sea& sea);
@@ -40,7 +40,7 @@ class Grid {
   base::LatLon middle(std::size_t cell) const;
   std::optional<std::size_t> cell_at(const base::LatLon& at) const;
   double area_nm2(std::size_t cell) const;
-  double height_nm() const;                // of a row
+  double height_nm() const;                  // of a row
   double width_nm(std::uint32_t row) const;  // of a cell in it, at its middle
 
   std::vector<CellState> state;  // by cell: row * columns + column, from the south-west

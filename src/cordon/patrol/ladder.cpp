@@ -15,11 +15,13 @@ Ladder make_ladder(const Grid& grid, const Block& block, unsigned legs, bool eas
     const bool back = k % 2 == 1;  // every second leg is gone the other way
     double row[2], column[2];
     if (east_west) {
-      row[0] = row[1] = from_north ? block.north - part * block.height() : block.south + part * block.height();
+      row[0] = row[1] =
+          from_north ? block.north - part * block.height() : block.south + part * block.height();
       column[0] = from_east != back ? block.east : block.west;
       column[1] = from_east != back ? block.west : block.east;
     } else {
-      column[0] = column[1] = from_east ? block.east - part * block.width() : block.west + part * block.width();
+      column[0] = column[1] =
+          from_east ? block.east - part * block.width() : block.west + part * block.width();
       row[0] = from_north != back ? block.north : block.south;
       row[1] = from_north != back ? block.south : block.north;
     }

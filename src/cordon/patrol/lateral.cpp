@@ -28,7 +28,9 @@ double lateral_chance(Detection law, double sweep_nm, double spacing_nm, double 
 }
 
 double lateral_reach_nm(Detection law, double sweep_nm, double spacing_nm) {
-  return law == Detection::definite ? sweep_nm / 2 : law == Detection::random ? spacing_nm : kCubeReach * sweep_nm;
+  return law == Detection::definite ? sweep_nm / 2
+         : law == Detection::random ? spacing_nm
+                                    : kCubeReach * sweep_nm;
 }
 
 LegChart::LegChart(const Leg& leg, Detection law)

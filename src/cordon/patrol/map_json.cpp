@@ -76,7 +76,8 @@ base::Result<Prior> read_prior(const Reader& reader, const Grid& grid) {
   prior.out_of_bounds = reader.number("out_of_bounds");
   for (const auto& one : reader.array("parts")) {
     const Reader part(one);
-    prior.parts.push_back({std::string(part.text("name")), part.whole("count", 0, 1e12), part.number("share")});
+    prior.parts.push_back(
+        {std::string(part.text("name")), part.whole("count", 0, 1e12), part.number("share")});
   }
   double all = 0;
   for (const auto& one : reader.array("mass")) {
@@ -89,7 +90,8 @@ base::Result<Prior> read_prior(const Reader& reader, const Grid& grid) {
   if (prior.mass.size() != grid.cells())
     return base::fail("prior.mass: expected {} numbers, found {}", grid.cells(), prior.mass.size());
   if (std::abs(all - 1) > 1e-6) return base::fail("prior.mass: adds up to {}, not to 1", all);
-  if (!(prior.evidence >= 0 && prior.evidence < 1e12)) return base::fail("prior.evidence: expected a number of 0 or more");
+  if (!(prior.evidence >= 0 && prior.evidence < 1e12))
+    return base::fail("prior.evidence: expected a number of 0 or more");
   return prior;
 }
 

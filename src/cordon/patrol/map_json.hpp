@@ -1,5 +1,5 @@
-// The map and what may be searched of it, as JSON: part of plan.json, and by itself what `patrol update` hands
-// to the next plan.
+// The map and what may be searched of it, as JSON: part of plan.json, and by itself what `patrol update`
+// hands to the next plan.
 #pragma once
 #include <string>
 #include <string_view>

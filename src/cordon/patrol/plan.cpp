@@ -15,7 +15,7 @@ namespace {
 constexpr int kSweeps = 2;                // each sortie is planned anew that often, the others as they are
 constexpr std::size_t kCurvePoints = 16;  // at most
 constexpr double kLongestDays = 92;
-constexpr std::size_t kMostSteps = 60;
+constexpr std::size_t kMostSteps = 60, kMostSlots = 300;
 
 Extent extent_of(const std::vector<Region>& area) {
   Extent all = area.front().extent();
@@ -44,6 +44,9 @@ class Planner {
     Course course(plan.grid, cloud, plan.prior.mass, request.motion, request.from, request.to);
     SortiePlanner planner(plan.grid, sea, request.assets, request.law, request.seed);
     slots_ = make_slots(request.assets, request.from, request.to);
+    if (slots_.size() > kMostSlots)
+      return base::fail("{} sorties: at most {} can be planned at once; shorten the period", slots_.size(),
+                        kMostSlots);
     add_looks(cloud, course);
     plan_sorties(cloud, course, planner);
     const auto outcome = course.run();
@@ -67,16 +70,20 @@ class Planner {
     PlanRequest& request = plan_.request;
     if (request.area.empty()) return base::fail("no area of operations");
     if (request.to <= request.from)
-      return base::fail("the period ends at {}, before it begins at {}", base::to_iso(request.to), base::to_iso(request.from));
+      return base::fail("the period ends at {}, before it begins at {}", base::to_iso(request.to),
+                        base::to_iso(request.from));
     const double days = static_cast<double>(request.to - request.from) / base::kDay;
-    if (days > kLongestDays) return base::fail("a period of {:.0f} days: at most {:.0f} can be planned", days, kLongestDays);
+    if (days > kLongestDays)
+      return base::fail("a period of {:.0f} days: at most {:.0f} can be planned", days, kLongestDays);
     if (!(request.clearance_nm >= 0 && request.clearance_nm <= 200))
       return base::fail("a clearance of {} nm: expected 0 to 200", request.clearance_nm);
     if (request.motion) {
       const Motion& motion = *request.motion;
-      if (!(motion.speed_kn > 0 && motion.speed_kn <= 40)) return base::fail("motion: {} kn, expected 0 to 40", motion.speed_kn);
+      if (!(motion.speed_kn > 0 && motion.speed_kn <= 40))
+        return base::fail("motion: {} kn, expected 0 to 40", motion.speed_kn);
       if (!(motion.step_h >= 1) || days * 24 / motion.step_h > static_cast<double>(kMostSteps))
-        return base::fail("motion: steps of {} h: expected 1 h or more, and at most {} of them", motion.step_h, kMostSteps);
+        return base::fail("motion: steps of {} h: expected 1 h or more, and at most {} of them",
+                          motion.step_h, kMostSteps);
       if (request.law != Detection::random)
         return base::fail("a moving target needs the exponential law: for the others no bound is known");
     }
@@ -101,7 +108,8 @@ class Planner {
     bool any = false;
     for (std::size_t cell = 0; cell < plan_.grid.cells(); ++cell) any = any || plan_.grid.searchable(cell);
     if (!any)
-      return base::fail("no cell of {} nm lies wholly in open sea: choose smaller cells or another area", plan_.grid.cell_nm());
+      return base::fail("no cell of {} nm lies wholly in open sea: choose smaller cells or another area",
+                        plan_.grid.cell_nm());
     return {};
   }
 
@@ -123,15 +131,19 @@ class Planner {
       }
   }
 
-  std::vector<Misses> occasions_of(const Sortie& sortie, std::size_t owner, const Cloud& cloud, const Course& course) const {
+  std::vector<Misses> occasions_of(const Sortie& sortie, std::size_t owner, const Cloud& cloud,
+                                   const Course& course) const {
     std::vector<Misses> out;
     std::size_t leg = 0;
     for (std::size_t visit = 0; visit < sortie.visits.size(); ++visit) {
       const std::size_t end = leg + sortie.visits[visit].legs;
       while (leg < end) {
         std::size_t same = leg;
-        while (same < end && course.step_of(sortie.legs[same].start) == course.step_of(sortie.legs[leg].start)) ++same;
-        out.push_back(cloud.misses({sortie.legs.data() + leg, same - leg}, plan_.request.law, sortie.legs[leg].start));
+        while (same < end &&
+               course.step_of(sortie.legs[same].start) == course.step_of(sortie.legs[leg].start))
+          ++same;
+        out.push_back(
+            cloud.misses({sortie.legs.data() + leg, same - leg}, plan_.request.law, sortie.legs[leg].start));
         out.back().owner = owner;
         out.back().visit = visit;
         leg = same;
@@ -234,12 +246,14 @@ class Planner {
     for (const auto& one : looks_only.run().detected) by_looks += one.mass;
     std::vector<double> mass = plan_.prior.mass;
     if (!request.motion) {
-      std::vector<double> most(plan_.grid.cells(), 0);  // in a cell that a swath's edge cuts, the part it misses counts
-      for (std::size_t p = 0; p < cloud.points(); ++p) most[cloud.cell(p)] = std::max(most[cloud.cell(p)], missed[p]);
+      std::vector<double> most(plan_.grid.cells(),
+                               0);  // in a cell that a swath's edge cuts, the part it misses counts
+      for (std::size_t p = 0; p < cloud.points(); ++p)
+        most[cloud.cell(p)] = std::max(most[cloud.cell(p)], missed[p]);
       for (std::size_t cell = 0; cell < mass.size(); ++cell) mass[cell] *= most[cell];
     }
-    const Bounds bounds(plan_.grid, request.assets, request.law, std::move(mass), std::move(miles), request.motion,
-                        request.from, request.to);
+    const Bounds bounds(plan_.grid, request.assets, request.law, std::move(mass), std::move(miles),
+                        request.motion, request.from, request.to);
     auto best = bounds.best(slots_);
     const double in_reach = 1 - (request.motion ? 0 : plan_.prior.out_of_bounds);
     plan_.allocated = by_looks + best.found;
@@ -248,7 +262,7 @@ class Planner {
 
     const std::size_t wanted = request.motion ? 4 : kCurvePoints;
     const std::size_t every = std::max<std::size_t>(1, (flown_.size() + wanted - 1) / wanted);
-    double hours = 0, found = by_looks;
+    double hours = 0, found = by_looks, swept = 0;
     std::vector<Slot> slots;
     plan_.curve.bound.push_back({0, by_looks});
     plan_.curve.random.push_back({0, by_looks});
@@ -257,37 +271,48 @@ class Planner {
       slots.push_back(slots_[flown_[k]]);
       hours += slots.back().hours;
       found += plan_.sorties[k].pos;
+      for (const Leg& leg : plan_.sorties[k].legs)
+        swept += leg.sweep_nm * base::distance_m(leg.from, leg.to) / base::kNauticalMileM;
       if ((k + 1) % every != 0 && k + 1 != flown_.size()) continue;
       // Looks that come later take some of what is counted for sorties here; the last point is exact.
       const bool all = k + 1 == flown_.size();
       plan_.curve.planned.push_back({hours, all ? plan_.pos.value : std::min(found, plan_.pos.value)});
-      plan_.curve.bound.push_back({hours, all && slots.size() == slots_.size() ? plan_.bound
+      plan_.curve.bound.push_back({hours, all && slots.size() == slots_.size()
+                                              ? plan_.bound
                                               : std::min(by_looks + bounds.best(slots).bound, in_reach)});
-      plan_.curve.random.push_back({hours, by_looks + bounds.random(slots)});
+      plan_.curve.random.push_back({hours, by_looks + bounds.random(swept)});
     }
   }
 
   void add_notes() {
     const PlanRequest& request = plan_.request;
     auto& notes = plan_.notes;
-    notes.push_back(fmt::format("Within {:g} nm of any shore nobody searches or passes, except around the bases. The strip is "
-                                "measured from a coast line true to about 1 km; it is not a published baseline.",
-                                request.clearance_nm));
+    notes.push_back(fmt::format(
+        "Within {:g} nm of any shore nobody searches or passes, except around the bases. The strip is "
+        "measured from a coast line true to about 1 km; it is not a published baseline.",
+        request.clearance_nm));
     if (plan_.prior.out_of_bounds > 0.0005)
       notes.push_back(fmt::format("{:.1f} % of the map lies where no patrol may search. No plan finds it.",
                                   100 * plan_.prior.out_of_bounds));
     if (plan_.prior.outside > 0)
-      notes.push_back(fmt::format("{} sightings or sites lie outside the area and count for nothing.", plan_.prior.outside));
-    if (idle_ > 0) notes.push_back(fmt::format("{} sorties stay at base: nothing worth searching is within their reach.", idle_));
-    if (passes_outside_ > 0) notes.push_back(fmt::format("{} satellite passes lie outside the period.", passes_outside_));
+      notes.push_back(fmt::format("{} sightings or sites lie outside the area and count for nothing.",
+                                  plan_.prior.outside));
+    if (idle_ > 0)
+      notes.push_back(
+          fmt::format("{} sorties stay at base: nothing worth searching is within their reach.", idle_));
+    if (passes_outside_ > 0)
+      notes.push_back(fmt::format("{} satellite passes lie outside the period.", passes_outside_));
     if (request.motion)
-      notes.push_back(fmt::format("The target wanders: {:g} kn, a new course every {:g} h, in steps of {:g} h.",
-                                  request.motion->speed_kn, request.motion->persistence_h, request.motion->step_h));
+      notes.push_back(
+          fmt::format("The target wanders: {:g} kn, a new course every {:g} h, in steps of {:g} h.",
+                      request.motion->speed_kn, request.motion->persistence_h, request.motion->step_h));
     else
       notes.push_back("The target is taken to stand still for the whole period.");
     notes.push_back("Detection on the way to and between the search areas is not counted.");
-    notes.push_back("Weather, daylight, the sea's traffic, crew rest and clearances to fly are not in the model.");
-    notes.push_back("The map says where meetings were seen and reported. Where nobody looked, few were seen.");
+    notes.push_back(
+        "Weather, daylight, the sea's traffic, crew rest and clearances to fly are not in the model.");
+    notes.push_back(
+        "The map says where meetings were seen and reported. Where nobody looked, few were seen.");
   }
 
   Plan plan_;
@@ -298,6 +323,8 @@ class Planner {
 
 }  // namespace
 
-base::Result<Plan> make_plan(PlanRequest request) { return Planner(std::move(request)).run(); }
+base::Result<Plan> make_plan(PlanRequest request) {
+  return Planner(std::move(request)).run();
+}
 
 }  // namespace cordon::patrol

@@ -26,8 +26,8 @@ struct PlanRequest {
   std::vector<Region> area, no_go;
   base::TimeMs from = 0, to = 0;
   AssetFile assets;
-  PriorInput evidence;            // evidence.now is set to `from`
-  std::optional<Prior> prior;     // instead of evidence: a map on the same grid
+  PriorInput evidence;         // evidence.now is set to `from`
+  std::optional<Prior> prior;  // instead of evidence: a map on the same grid
   std::optional<Grid> prior_grid;
   double cell_nm = 10;
   double clearance_nm = 12;
@@ -87,10 +87,10 @@ struct Plan {
   Prior prior;
   std::vector<Sortie> sorties;  // by start
   std::vector<Look> looks;
-  std::vector<double> coverage;  // of the best division of effort, by cell
-  Estimate pos;                  // of the tracks and looks
-  double allocated = 0;          // of the best division, could effort be divided at will
-  double bound = 0;              // no plan with these assets has more
+  std::vector<double> coverage;   // of the best division of effort, by cell
+  Estimate pos;                   // of the tracks and looks
+  double allocated = 0;           // of the best division, could effort be divided at will
+  double bound = 0;               // no plan with these assets has more
   std::vector<double> posterior;  // by cell, sums to 1: the map when all was flown and nothing found
   Curve curve;
   double hours = 0, cost = 0;

@@ -68,7 +68,8 @@ void write_visit(Json& json, const Visit& visit, const Grid& grid) {
   json.begin_object();
   json.key("block");
   json.begin_array();
-  for (const std::uint32_t side : {visit.block.south, visit.block.west, visit.block.north, visit.block.east}) json.value(side);
+  for (const std::uint32_t side : {visit.block.south, visit.block.west, visit.block.north, visit.block.east})
+    json.value(side);
   json.end_array();
   json.key("corners");
   json.begin_array();
@@ -133,7 +134,8 @@ void write_sortie(Json& json, const Sortie& sortie, const Plan& plan) {
 
 void write_curves(Json& json, const Curve& curve) {
   json.begin_object();
-  for (const auto& [name, points] : {std::pair{"bound", &curve.bound}, {"planned", &curve.planned}, {"random", &curve.random}}) {
+  for (const auto& [name, points] :
+       {std::pair{"bound", &curve.bound}, {"planned", &curve.planned}, {"random", &curve.random}}) {
     json.key(name);
     json.begin_array();
     for (const CurvePoint& point : *points) {
@@ -157,7 +159,9 @@ void write_cells(Json& json, std::string_view key, const std::vector<double>& va
 }  // namespace
 
 std::string_view detection_name(Detection law) {
-  return law == Detection::definite ? "definite" : law == Detection::inverse_cube ? "inverse-cube" : "exponential";
+  return law == Detection::definite       ? "definite"
+         : law == Detection::inverse_cube ? "inverse-cube"
+                                          : "exponential";
 }
 
 std::string plan_json(const Plan& plan) {

@@ -12,6 +12,7 @@ std::string plan_json(const Plan& plan);
 // The curves alone, with units.
 std::string curves_json(const Plan& plan);
 base::Result<Plan> read_plan(std::string_view json, std::string_view source);
-std::string_view detection_name(Detection law);  // exponential, inverse-cube, definite: as the command line says
+std::string_view detection_name(
+    Detection law);  // exponential, inverse-cube, definite: as the command line says
 
 }  // namespace cordon::patrol

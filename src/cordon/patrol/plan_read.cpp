@@ -10,6 +10,7 @@ namespace cordon::patrol {
 namespace {
 
 constexpr std::size_t kMostLegs = 200000;
+constexpr base::TimeMs kLongest = 92 * base::kDay;
 
 // [lat, lon, lat, lon]
 bool read_line(const Reader& reader, base::LatLon& from, base::LatLon& to) {
@@ -45,17 +46,20 @@ base::Result<Asset> read_asset(const Reader& reader) {
   for (const auto& one : reader.array("passes")) {
     Pass pass;
     pass.time = Reader(one).time("time");
-    if (pass.time == base::kNoTime || !read_line(Reader(one), pass.from, pass.to)) return base::fail("passes: expected time and line");
+    if (pass.time == base::kNoTime || !read_line(Reader(one), pass.from, pass.to))
+      return base::fail("passes: expected time and line");
     asset.passes.push_back(pass);
   }
-  if (asset.name.empty() || (asset.kind != AssetKind::satellite && !asset.base.valid())) return base::fail("expected a name and a base");
+  if (asset.name.empty() || (asset.kind != AssetKind::satellite && !asset.base.valid()))
+    return base::fail("expected a name and a base");
   return asset;
 }
 
 base::Result<Sortie> read_sortie(const Reader& reader, const Plan& plan) {
   Sortie sortie;
   const auto& assets = plan.request.assets.assets;
-  const auto asset = std::find_if(assets.begin(), assets.end(), [&](const Asset& one) { return one.name == reader.text("asset"); });
+  const auto asset = std::find_if(assets.begin(), assets.end(),
+                                  [&](const Asset& one) { return one.name == reader.text("asset"); });
   if (asset == assets.end()) return base::fail("expected the name of an asset of the plan");
   sortie.asset = static_cast<std::size_t>(asset - assets.begin());
   sortie.number = static_cast<unsigned>(reader.whole("number", 0, 1e6));
@@ -66,12 +70,15 @@ base::Result<Sortie> read_sortie(const Reader& reader, const Plan& plan) {
   sortie.track_nm = reader.number("track_nm");
   sortie.cost = reader.number("cost");
   sortie.pos = reader.number("pos");
-  if (sortie.start == base::kNoTime || sortie.end == base::kNoTime) return base::fail("expected start and end");
+  if (sortie.start == base::kNoTime || sortie.end == base::kNoTime)
+    return base::fail("expected start and end");
   for (const auto& one : reader.array("points")) {
     const Reader point(one);
     const std::string_view kind = point.text("kind");
     sortie.points.push_back({point.place("lat", "lon"), point.time("time"),
-                             kind == "search" ? PointKind::search : kind == "base" ? PointKind::base : PointKind::transit});
+                             kind == "search" ? PointKind::search
+                             : kind == "base" ? PointKind::base
+                                              : PointKind::transit});
     if (!sortie.points.back().at.valid() || sortie.points.back().time == base::kNoTime)
       return base::fail("point {}: expected time, lat and lon", sortie.points.size());
   }
@@ -117,7 +124,8 @@ base::Result<Plan> read_plan(std::string_view text, std::string_view source) {
   simdjson::dom::element root;
   if (parser.parse(text.data(), text.size()).get(root)) return base::fail("{}: not JSON", source);
   const Reader reader(root);
-  if (!reader.has("cordon_plan")) return base::fail("{}: expected a plan (\"cordon_plan\"), found a map", source);
+  if (!reader.has("cordon_plan"))
+    return base::fail("{}: expected a plan (\"cordon_plan\"), found a map", source);
   Plan plan;
   PlanRequest& request = plan.request;
   request.area = std::move(state->area);
@@ -127,8 +135,9 @@ base::Result<Plan> read_plan(std::string_view text, std::string_view source) {
   request.from = reader.time("from");
   request.to = reader.time("to");
   request.seed = reader.whole("seed", 0, 1e18);
-  if (request.from == base::kNoTime || request.to == base::kNoTime || request.to <= request.from)
-    return base::fail("{}: expected from and to", source);
+  if (request.from == base::kNoTime || request.to == base::kNoTime || request.to <= request.from ||
+      request.to - request.from > kLongest)
+    return base::fail("{}: expected from and to, at most 92 days apart", source);
   const std::string_view law = reader.text("detection");
   bool known = false;
   for (const Detection one : {Detection::definite, Detection::inverse_cube, Detection::random})
@@ -138,9 +147,11 @@ base::Result<Plan> read_plan(std::string_view text, std::string_view source) {
     }
   if (!known) return base::fail("{}: detection: expected exponential, inverse-cube or definite", source);
   if (const Reader motion = reader.object("motion"); motion.given()) {
-    request.motion = Motion{motion.number("speed_kn"), motion.number("persistence_h"), motion.number("step_h")};
-    if (!(request.motion->speed_kn > 0 && request.motion->speed_kn <= 40) || !(request.motion->persistence_h > 0) ||
-        !(request.motion->step_h >= 1))
+    request.motion =
+        Motion{motion.number("speed_kn"), motion.number("persistence_h"), motion.number("step_h")};
+    if (!(request.motion->speed_kn > 0 && request.motion->speed_kn <= 40) ||
+        !(request.motion->persistence_h > 0) || !(request.motion->step_h >= 1) ||
+        static_cast<double>(request.to - request.from) / base::kHour / request.motion->step_h > 61)
       return base::fail("{}: motion: expected speed_kn, persistence_h and step_h", source);
   }
   const Reader conditions = reader.object("conditions");
@@ -148,23 +159,27 @@ base::Result<Plan> read_plan(std::string_view text, std::string_view source) {
   request.assets.sea_state = static_cast<int>(conditions.whole("sea_state", 0, 9));
   for (const auto& one : reader.array("assets")) {
     auto asset = read_asset(Reader(one));
-    if (!asset) return base::fail("{}: asset {}: {}", source, request.assets.assets.size() + 1, asset.error().message);
+    if (!asset)
+      return base::fail("{}: asset {}: {}", source, request.assets.assets.size() + 1, asset.error().message);
     request.assets.assets.push_back(std::move(*asset));
   }
   plan.grid = std::move(state->grid);
   plan.prior = std::move(state->prior);
   for (const auto& one : reader.array("sorties")) {
     auto sortie = read_sortie(Reader(one), plan);
-    if (!sortie) return base::fail("{}: sortie {}: {}", source, plan.sorties.size() + 1, sortie.error().message);
+    if (!sortie)
+      return base::fail("{}: sortie {}: {}", source, plan.sorties.size() + 1, sortie.error().message);
     plan.sorties.push_back(std::move(*sortie));
   }
   for (const auto& one : reader.array("looks")) {
     const Reader item(one);
     const auto& assets = request.assets.assets;
-    const auto asset = std::find_if(assets.begin(), assets.end(), [&](const Asset& each) { return each.name == item.text("asset"); });
+    const auto asset = std::find_if(assets.begin(), assets.end(),
+                                    [&](const Asset& each) { return each.name == item.text("asset"); });
     Look look;
     look.pass = item.whole("pass", 0, 1e6);
-    if (asset == assets.end() || look.pass >= asset->passes.size())
+    if (asset == assets.end() || look.pass >= asset->passes.size() ||
+        asset->passes[look.pass].time < request.from || asset->passes[look.pass].time >= request.to)
       return base::fail("{}: look {}: expected an asset and its pass", source, plan.looks.size() + 1);
     look.asset = static_cast<std::size_t>(asset - assets.begin());
     look.chance = std::clamp(item.number("chance"), 0.0, 1.0);

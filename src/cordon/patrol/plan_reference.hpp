@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cordon/patrol/allocation.hpp"
+#include "cordon/patrol/closed_forms.hpp"
 #include "cordon/patrol/moving.hpp"
 
 namespace cordon::patrol::reference {
@@ -42,6 +43,31 @@ inline double frank_wolfe(const Stationary& problem, int rounds) {
     }
   }
   return value_of(problem, z);
+}
+
+// Any law: effort goes piece by piece to where the next piece finds most.
+inline double in_pieces(const Stationary& problem, Detection law, int pieces) {
+  const std::size_t resources = problem.resources();
+  std::vector<double> coverage(problem.areas(), 0);
+  for (int piece = 0; piece < pieces; ++piece)
+    for (std::size_t r = 0; r < resources; ++r) {
+      const double unit = problem.effort[r] / pieces;
+      double most = 0;
+      std::size_t best = 0;
+      for (std::size_t i = 0; i < problem.areas(); ++i) {
+        const double more = coverage[i] + unit * problem.w[i * resources + r];
+        const double gain = problem.p[i] * (detection_chance(law, more) - detection_chance(law, coverage[i]));
+        if (gain > most) {
+          most = gain;
+          best = i;
+        }
+      }
+      coverage[best] += unit * problem.w[best * resources + r];
+    }
+  double value = 0;
+  for (std::size_t i = 0; i < problem.areas(); ++i)
+    value += problem.p[i] * detection_chance(law, coverage[i]);
+  return value;
 }
 
 // The chance of detection, summed over every path the target can take.

@@ -14,7 +14,7 @@
 namespace cordon::patrol {
 namespace {
 
-constexpr double kSigmas = 4;           // a kernel is cut off there
+constexpr double kSigmas = 4;             // a kernel is cut off there
 constexpr std::size_t kMostRouted = 150;  // gaps whose way around land is looked for; the rest sail straight
 constexpr double kMostValue = 4;
 constexpr double kMarginDeg = 1.5;  // of the net on which silent ships sail, around the area
@@ -72,16 +72,17 @@ class Maker {
       if (grid_.wet(cell)) sea += grid_.area_nm2(cell);
     if (sea <= 0) return base::fail("the area holds no sea");
     Prior prior;
-    for (const auto& [name, part] : parts_) prior.evidence += part.share;
-    const double floor = prior.evidence > 0 ? input_.settings.floor_share : 1;
+    double seen = 0;
+    for (const auto& [name, part] : parts_) seen += part.share;
+    const double floor = seen > 0 ? input_.settings.floor_share : 1;
+    prior.evidence = seen > 0 && floor < 1 ? seen / (1 - floor) : 1;
     if (floor > 0) parts_["floor"] = {"floor", 1, 0};
-    for (auto& [name, part] : parts_)
-      part.share = name == "floor" ? floor : part.share / prior.evidence * (1 - floor);
+    for (auto& [name, part] : parts_) part.share = name == "floor" ? floor : part.share / seen * (1 - floor);
     prior.mass.assign(grid_.cells(), 0);
     for (std::size_t cell = 0; cell < grid_.cells(); ++cell) {
       if (!grid_.wet(cell)) continue;
       prior.mass[cell] = floor * grid_.area_nm2(cell) / sea;
-      if (prior.evidence > 0) prior.mass[cell] += (1 - floor) * mass_[cell] / prior.evidence;
+      if (seen > 0) prior.mass[cell] += (1 - floor) * mass_[cell] / seen;
       if (!grid_.searchable(cell)) prior.out_of_bounds += prior.mass[cell];
     }
     for (auto& [name, part] : parts_) prior.parts.push_back(std::move(part));
@@ -92,7 +93,8 @@ class Maker {
   }
 
   void earlier_map(const Prior& earlier) {
-    for (std::size_t cell = 0; cell < mass_.size(); ++cell) mass_[cell] += earlier.evidence * earlier.mass[cell];
+    for (std::size_t cell = 0; cell < mass_.size(); ++cell)
+      mass_[cell] += earlier.evidence * earlier.mass[cell];
     parts_["earlier map"] = {"earlier map", 1, earlier.evidence};
   }
 
@@ -127,25 +129,40 @@ class Maker {
     const Extent& box = grid_.extent();
     const double row = (at.lat() - box.south) / grid_.step_lat();
     const double across = (box.west + box.east) / 2;
-    const double column =
-        (across + base::lon_difference(at.lon(), across) - box.west) / grid_.step_lon();
+    const double column = (across + base::lon_difference(at.lon(), across) - box.west) / grid_.step_lon();
     const double rows = reach / grid_.height_nm() + 1;
     const double shrink = std::max(0.05, std::cos(at.lat() * std::numbers::pi / 180));
     const double columns = reach / (grid_.step_lon() * 60 * shrink) + 2;
-    double whole = 0;
+    // A kernel wide for its cells adds up to its integral; then only the grid's own cells need a visit.
+    const bool wide = sigma_nm > 1.5 * grid_.cell_nm();
+    double whole = 0, ashore = 0;
     hits_.clear();
-    for (double r = std::floor(row - rows); r <= row + rows; ++r)
-      for (double c = std::floor(column - columns); c <= column + columns; ++c) {
+    const double first_row = std::max(std::floor(row - rows), wide ? 0.0 : -1e9);
+    const double first_column = std::max(std::floor(column - columns), wide ? 0.0 : -1e9);
+    const double last_row = std::min(row + rows, wide ? grid_.rows() - 1.0 : 1e9);
+    const double last_column = std::min(column + columns, wide ? grid_.columns() - 1.0 : 1e9);
+    for (double r = first_row; r <= last_row; ++r)
+      for (double c = first_column; c <= last_column; ++c) {
         const base::LatLon middle = grid_.place(r + 0.5, c + 0.5);
         const double miles = base::distance_m(at, middle) / base::kNauticalMileM / sigma_nm;
         if (miles > kSigmas) continue;
         const double part = std::exp(-0.5 * miles * miles);
         const bool inside = r >= 0 && c >= 0 && r < grid_.rows() && c < grid_.columns();
-        const std::size_t cell = inside ? static_cast<std::size_t>(r) * grid_.columns() + static_cast<std::size_t>(c) : 0;
-        if (inside && grid_.state[cell] == CellState::land) continue;
+        const std::size_t cell =
+            inside ? static_cast<std::size_t>(r) * grid_.columns() + static_cast<std::size_t>(c) : 0;
+        if (inside && grid_.state[cell] == CellState::land) {
+          ashore += part;
+          continue;
+        }
         whole += part;
         if (inside && grid_.wet(cell)) hits_.push_back({cell, part});
       }
+    if (wide) {
+      const double cell_nm2 = grid_.height_nm() * grid_.step_lon() * 60 * shrink;
+      const double integral =
+          2 * std::numbers::pi * sigma_nm * sigma_nm * -std::expm1(-kSigmas * kSigmas / 2) / cell_nm2;
+      whole = std::max(whole, integral - ashore);
+    }
     put(weight, whole, name);
   }
 
@@ -242,7 +259,8 @@ base::Result<PriorSettings> read_prior_settings(std::string_view text, std::stri
       const auto weight = number_of(*table, "weight", 0, 1000), reach = number_of(*table, "reach_nm", 0, 500);
       if (!weight) return base::fail("{}: {}", where, weight.error().message);
       if (!reach) return base::fail("{}: {}", where, reach.error().message);
-      out.kinds.push_back({std::string(type.str()), *weight, *reach, (*table)["why"].value_or(std::string())});
+      out.kinds.push_back(
+          {std::string(type.str()), *weight, *reach, (*table)["why"].value_or(std::string())});
     }
   }
   return out;

@@ -33,11 +33,12 @@ struct PriorPart {
 };
 
 struct Prior {
-  std::vector<double> mass;     // by cell; sums to 1 over the sea of the area
+  std::vector<double> mass;      // by cell; sums to 1 over the sea of the area
   std::vector<PriorPart> parts;  // the largest first
-  double evidence = 0;          // weight of all evidence but the floor: what new evidence is set against
-  double out_of_bounds = 0;     // mass in cells that may not be searched
-  std::size_t outside = 0;      // sightings and sites that lie outside the area with all their kernel
+  double evidence =
+      0;  // the weight of all of it, 1 where there is only the floor: what new evidence is set against
+  double out_of_bounds = 0;  // mass in cells that may not be searched
+  std::size_t outside = 0;   // sightings and sites that lie outside the area with all their kernel
 };
 
 struct PriorInput {

@@ -49,7 +49,8 @@ base::Result<void> add_polygon(const Element& coordinates, const std::string& na
   return {};
 }
 
-base::Result<void> add_all(const Element& element, const std::string& name, std::vector<Region>& to, int depth) {
+base::Result<void> add_all(const Element& element, const std::string& name, std::vector<Region>& to,
+                           int depth) {
   std::string_view type;
   if (depth > kDeepest) return base::fail("collections within collections, more than {} deep", kDeepest);
   if (element["type"].get(type)) return base::fail("expected an object with \"type\"");
@@ -119,7 +120,8 @@ Region::Spot Region::flat(const base::LatLon& at) const {
 
 bool Region::contains(const base::LatLon& at) const {
   const Spot p = flat(at);
-  if (p.lat < extent_.south || p.lat > extent_.north || p.lon < extent_.west || p.lon > extent_.east) return false;
+  if (p.lat < extent_.south || p.lat > extent_.north || p.lon < extent_.west || p.lon > extent_.east)
+    return false;
   bool inside = false;
   for (const auto& ring : flat_) {
     for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
@@ -184,7 +186,8 @@ base::Result<std::vector<Region>> read_regions(std::string_view geojson, std::st
   if (const auto error = parser.parse(geojson.data(), geojson.size()).get(root))
     return base::fail("{}: expected GeoJSON: {}", source, simdjson::error_message(error));
   std::vector<Region> regions;
-  if (auto done = add_all(root, "area", regions, 0); !done) return base::fail("{}: {}", source, done.error().message);
+  if (auto done = add_all(root, "area", regions, 0); !done)
+    return base::fail("{}: {}", source, done.error().message);
   if (regions.empty()) return base::fail("{}: no polygon in it", source);
   return regions;
 }

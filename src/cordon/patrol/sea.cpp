@@ -12,9 +12,9 @@
 namespace cordon::patrol {
 namespace {
 
-constexpr double kFinestM = 1000;     // pieces of a leg shorter than this are judged by their middle
-constexpr double kPortM = 15000;      // charts of this scale may show a berth, or a whole small island, as land
-constexpr double kPieceM = 20000;     // polygons are tested against pieces of a great circle this long
+constexpr double kFinestM = 1000;  // pieces of a leg shorter than this are judged by their middle
+constexpr double kPortM = 15000;   // charts of this scale may show a berth, or a whole small island, as land
+constexpr double kPieceM = 20000;  // polygons are tested against pieces of a great circle this long
 constexpr double kMostKnots = 20000;
 
 // Steps in rows and columns of the eight directions; direction d + 4 is the way back.
@@ -59,7 +59,8 @@ bool Sea::clear(const base::LatLon& a, const base::LatLon& b, const Corridor& co
   for (const Region& region : barred_) {
     if (region.contains(a)) return false;
     for (int i = 0; i < pieces; ++i)
-      if (region.crosses(base::interpolate(a, b, double(i) / pieces), base::interpolate(a, b, double(i + 1) / pieces)))
+      if (region.crosses(base::interpolate(a, b, double(i) / pieces),
+                         base::interpolate(a, b, double(i + 1) / pieces)))
         return false;
   }
   return true;
@@ -84,7 +85,8 @@ Router::Router(const Sea& sea, const Extent& extent, double step_deg) : sea_(sea
   for (std::uint32_t row = 0; row < rows_; ++row)
     for (int d = 0; d < 8; ++d) {
       const double lat = extent.south + row * step_lat_;
-      length_m_[row * 8 + d] = base::distance_m(base::from_degrees(lat, 0), base::from_degrees(lat + kRow[d] * step_lat_, kColumn[d] * step_lon_));
+      length_m_[row * 8 + d] = base::distance_m(
+          base::from_degrees(lat, 0), base::from_degrees(lat + kRow[d] * step_lat_, kColumn[d] * step_lon_));
     }
   for (std::uint32_t i = 0; i < links_.size(); ++i)
     for (int d = 0; d < 4; ++d) {
@@ -111,11 +113,14 @@ void Router::knots_near(const base::LatLon& at, int rings, std::vector<std::uint
   out.clear();
   const double middle = (extent_.west + extent_.east) / 2;
   const double lon = middle + base::lon_difference(at.lon(), middle);
-  const auto row = static_cast<std::int64_t>(std::lround((at.lat() - extent_.south) / std::max(step_lat_, 1e-9)));
-  const auto column = static_cast<std::int64_t>(std::lround((lon - extent_.west) / std::max(step_lon_, 1e-9)));
+  const auto row =
+      static_cast<std::int64_t>(std::lround((at.lat() - extent_.south) / std::max(step_lat_, 1e-9)));
+  const auto column =
+      static_cast<std::int64_t>(std::lround((lon - extent_.west) / std::max(step_lon_, 1e-9)));
   for (std::int64_t r = row - rings; r <= row + rings; ++r)
     for (std::int64_t c = column - rings; c <= column + rings; ++c)
-      if (r >= 0 && r < rows_ && c >= 0 && c < columns_) out.push_back(static_cast<std::uint32_t>(r * columns_ + c));
+      if (r >= 0 && r < rows_ && c >= 0 && c < columns_)
+        out.push_back(static_cast<std::uint32_t>(r * columns_ + c));
 }
 
 Router::Field Router::from(const base::LatLon& origin, const Corridor& corridor) const {
@@ -133,7 +138,8 @@ Router::Field Router::from(const base::LatLon& origin, const Corridor& corridor)
     field.before_[to] = before;
     queue.push({distance, to});
   };
-  // Inside the corridor the net of the open sea has no links: the base reaches every knot it has a clear leg to.
+  // Inside the corridor the net of the open sea has no links: the base reaches every knot it has a clear leg
+  // to.
   const double step_m = step_lat_ * 111195;
   const int rings = 2 + static_cast<int>(std::ceil(corridor.radius_m / std::max(step_m, 1.0)));
   std::vector<std::uint32_t> near;

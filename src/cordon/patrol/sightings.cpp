@@ -49,7 +49,8 @@ void each_line(std::string_view ndjson, base::Tally& rejected,
         if (base::trim(line).empty()) return;
         Element element;
         std::string_view reason = "not_json";
-        if (!parser.parse(line.data(), line.size()).get(element)) reason = element.is_object() ? use(element) : "no_object";
+        if (!parser.parse(line.data(), line.size()).get(element))
+          reason = element.is_object() ? use(element) : "no_object";
         if (!reason.empty()) rejected.add(reason, fmt::format("line {}", number));
       },
       std::size_t{64} << 20);
@@ -98,7 +99,8 @@ Ranks read_ranks(std::string_view ndjson, base::Tally& rejected) {
     if (target["identity"].get(identity)) return "no_identity";
     simdjson::dom::array listings;
     if (!target["listings"].get(listings))
-      for (const Element listing : listings) ranked.listed = ranked.listed || number_at(listing, "score") >= 1;
+      for (const Element listing : listings)
+        ranked.listed = ranked.listed || number_at(listing, "score") >= 1;
     const auto add = [&](std::map<std::uint32_t, Ranked>& to, std::uint32_t key) {
       if (key == 0) return;
       Ranked& known = to[key];
@@ -130,10 +132,13 @@ base::Result<std::vector<Site>> read_sites(std::string_view json, std::string_vi
     site.reach_nm = number_at(one, "reach_nm");
     site.weight = number_at(one, "weight");
     const std::string where = fmt::format("{}: site {}", source, out.size() + 1);
-    if (site.name.empty() || site.source.empty()) return base::fail("{}: expected a name and a source", where);
+    if (site.name.empty() || site.source.empty())
+      return base::fail("{}: expected a name and a source", where);
     if (!site.at.valid()) return base::fail("{}: expected lat and lon in degrees", where);
-    if (!(site.reach_nm >= 1 && site.reach_nm <= 500)) return base::fail("{}: reach_nm: expected 1 to 500", where);
-    if (!(site.weight >= 0 && site.weight <= 1000)) return base::fail("{}: weight: expected 0 to 1000", where);
+    if (!(site.reach_nm >= 1 && site.reach_nm <= 500))
+      return base::fail("{}: reach_nm: expected 1 to 500", where);
+    if (!(site.weight >= 0 && site.weight <= 1000))
+      return base::fail("{}: weight: expected 0 to 1000", where);
     out.push_back(std::move(site));
   }
   return out;

@@ -16,6 +16,7 @@ namespace {
 constexpr double kCoverages[] = {0.6, 1.0, 1.5};
 constexpr double kLegsInBlock = 3;       // at coverage 1: blocks are that many sweep widths high
 constexpr double kHopNm = 40;            // between two blocks, before the way is known
+constexpr std::uint32_t kSmallest = 4;   // the smallest blocks have this part of the usual side
 constexpr std::size_t kCandidates = 36;  // blocks a sortie chooses from
 constexpr double kSecondsOfRouting = 0.004;
 constexpr int kTries = 6;       // with another budget each, until the track itself fits
@@ -23,7 +24,9 @@ constexpr double kFull = 1.02;  // hours there are over hours used: full enough
 constexpr std::size_t kMostFields = 200;
 constexpr double kNetDeg = 0.25, kMarginDeg = 1.0;
 
-double miles(const base::LatLon& a, const base::LatLon& b) { return base::distance_m(a, b) / base::kNauticalMileM; }
+double miles(const base::LatLon& a, const base::LatLon& b) {
+  return base::distance_m(a, b) / base::kNauticalMileM;
+}
 
 struct Candidate {
   Block block;
@@ -47,14 +50,20 @@ std::vector<Slot> make_slots(const AssetFile& assets, base::TimeMs from, base::T
                        std::min(asset.usable_h(), window_h - start_h)});
     }
   }
-  std::stable_sort(slots.begin(), slots.end(), [](const Slot& a, const Slot& b) { return a.start < b.start; });
+  std::stable_sort(slots.begin(), slots.end(),
+                   [](const Slot& a, const Slot& b) { return a.start < b.start; });
   return slots;
 }
 
 class SortiePlanner::Impl {
  public:
   Impl(const Grid& grid, const Sea& sea, const AssetFile& assets, Detection law, std::uint64_t seed)
-      : grid_(grid), sea_(sea), assets_(assets.assets), law_(law), seed_(seed), router_(sea, net(grid, assets), kNetDeg) {
+      : grid_(grid),
+        sea_(sea),
+        assets_(assets.assets),
+        law_(law),
+        seed_(seed),
+        router_(sea, net(grid, assets), kNetDeg) {
     by_asset_.resize(assets_.size());
   }
 
@@ -66,7 +75,8 @@ class SortiePlanner::Impl {
       known.field = router_.from(one.base, known.corridor);
       known.miles.assign(grid_.cells(), std::numeric_limits<double>::infinity());
       for (std::size_t cell = 0; cell < grid_.cells(); ++cell)
-        if (grid_.searchable(cell)) known.miles[cell] = known.field->to_m(grid_.middle(cell)) / base::kNauticalMileM;
+        if (grid_.searchable(cell))
+          known.miles[cell] = known.field->to_m(grid_.middle(cell)) / base::kNauticalMileM;
     }
     return known.miles;
   }
@@ -153,17 +163,21 @@ class SortiePlanner::Impl {
     const double sweep = asset.effective_sweep_nm();
     std::vector<Candidate> out;
     if (sweep <= 0) return out;
-    const auto whole = static_cast<std::uint32_t>(std::clamp(
-        std::round(kLegsInBlock * sweep / coverage / grid_.cell_nm()), 1.0, double(std::min(grid_.rows(), grid_.columns()))));
+    const auto whole =
+        static_cast<std::uint32_t>(std::clamp(std::round(kLegsInBlock * sweep / coverage / grid_.cell_nm()),
+                                              1.0, double(std::min(grid_.rows(), grid_.columns()))));
     std::vector<std::pair<double, Candidate>> all;
-    for (std::uint32_t size = whole; size >= 1; size /= 2) {
+    // Larger ones where much sea is worth the same, smaller ones between shores.
+    const auto largest = std::min({2 * whole, grid_.rows(), grid_.columns()});
+    for (std::uint32_t size = largest; size >= 1 && size * kSmallest >= whole; size /= 2) {
       for (std::uint32_t row = 0; row + size <= grid_.rows(); ++row)
         for (std::uint32_t column = 0; column + size <= grid_.columns(); ++column) {
           const Block block{row, row + size, column, column + size};
           if (sum(shut_, block) > 0) continue;
           const double value = sum(worth_, block);
           if (value <= 0) continue;
-          const double away = by_asset_[slot.asset].miles[(row + size / 2) * grid_.columns() + column + size / 2];
+          const double away =
+              by_asset_[slot.asset].miles[(row + size / 2) * grid_.columns() + column + size / 2];
           const double high = size * grid_.height_nm(), wide = size * grid_.width_nm(row + size / 2);
           const double legs = std::max(1.0, std::round(high * coverage / sweep));
           const double hours = (legs * wide + high * (legs - 1) / legs) / asset.speed_kn.value;
@@ -177,7 +191,8 @@ class SortiePlanner::Impl {
     }
     std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
     for (const auto& [rate, one] : all) {
-      if (std::any_of(out.begin(), out.end(), [&one = one](const Candidate& had) { return had.block.meets(one.block); }))
+      if (std::any_of(out.begin(), out.end(),
+                      [&one = one](const Candidate& had) { return had.block.meets(one.block); }))
         continue;
       out.push_back(one);
       if (out.size() == kCandidates) break;
@@ -213,12 +228,14 @@ class SortiePlanner::Impl {
     for (std::size_t i = 1; i < n; ++i) {
       const Candidate& one = blocks[i - 1];
       problem.score[i] = one.reward * 1e6;
-      const std::size_t cell = (one.block.south + one.block.north) / 2 * grid_.columns() + (one.block.west + one.block.east) / 2;
+      const std::size_t cell =
+          (one.block.south + one.block.north) / 2 * grid_.columns() + (one.block.west + one.block.east) / 2;
       const double home = by_asset_[slot.asset].miles[cell] / asset.transit_kn.value + one.hours / 2;
       problem.distance[i] = problem.distance[i * n] = std::min(home, 1e6);
       for (std::size_t j = 1; j < i; ++j) {
         const Candidate& other = blocks[j - 1];
-        const double hours = way_nm(one.block, other.block) / asset.transit_kn.value + (one.hours + other.hours) / 2;
+        const double hours =
+            way_nm(one.block, other.block) / asset.transit_kn.value + (one.hours + other.hours) / 2;
         problem.distance[i * n + j] = problem.distance[j * n + i] = std::min(hours, 1e6);
       }
     }
@@ -249,7 +266,8 @@ class SortiePlanner::Impl {
     return router_.from(a).way(b);
   }
 
-  Sortie build(const Slot& slot, const std::vector<Candidate>& blocks, const std::vector<std::size_t>& order) {
+  Sortie build(const Slot& slot, const std::vector<Candidate>& blocks,
+               const std::vector<std::size_t>& order) {
     const Asset& asset = assets_[slot.asset];
     OfAsset& home = by_asset_[slot.asset];
     Sortie sortie;
@@ -266,12 +284,14 @@ class SortiePlanner::Impl {
       double least = std::numeric_limits<double>::infinity();
       for (unsigned lay = 0; lay < 8; ++lay) {
         Ladder tried = make_ladder(grid_, one.block, one.legs, lay & 4, lay & 3);
-        const double way = miles(here, tried.points.front()) + tried.length_nm + miles(tried.points.back(), next);
+        const double way =
+            miles(here, tried.points.front()) + tried.length_nm + miles(tried.points.back(), next);
         if (way >= least) continue;
         least = way;
         ladder = std::move(tried);
       }
-      const auto way = i == 0 ? home.field->way(ladder.points.front()) : way_between(here, ladder.points.front());
+      const auto way =
+          i == 0 ? home.field->way(ladder.points.front()) : way_between(here, ladder.points.front());
       if (way.empty()) return {};
       go(sortie, asset, way);
       search(sortie, asset, one, ladder);
@@ -337,6 +357,8 @@ Sortie SortiePlanner::plan(const Slot& slot, const std::vector<double>& worth, c
   return impl_->plan(slot, worth, gain);
 }
 
-const std::vector<double>& SortiePlanner::miles_from_base(std::size_t asset) { return impl_->miles_from_base(asset); }
+const std::vector<double>& SortiePlanner::miles_from_base(std::size_t asset) {
+  return impl_->miles_from_base(asset);
+}
 
 }  // namespace cordon::patrol
