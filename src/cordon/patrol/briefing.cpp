@@ -88,6 +88,12 @@ std::string prior_card(const Plan& plan) {
   return out + "</tbody></table></section>";
 }
 
+std::string notes_card(const Plan& plan) {
+  std::string out = "<section class=\"card\"><h3>What to know before relying on it</h3><ul class=\"notes\">";
+  for (const std::string& note : plan.notes) out += "<li>" + shown(note) + "</li>";
+  return out + "</ul></section>";
+}
+
 std::string overview(const Plan& plan) {
   std::string out =
       "<h2>Sorties<small>times UTC; POS is what each adds to those before</small></h2><div "
@@ -222,12 +228,10 @@ base::Result<std::string> briefing_html(const Plan& plan) {
   body += figures_row(plan);
   body += "<div class=\"two\"><section class=\"card chart\">" + chart_svg(plan) + legend(plan) +
           "</section><div class=\"stack\"><section class=\"card curve\"><h3>Chance against effort</h3>" +
-          curve_svg(plan) + "</section>" + prior_card(plan) + "</div></div>";
+          curve_svg(plan) + "</section>" + prior_card(plan) + notes_card(plan) + "</div></div>";
   body += overview(plan);
-  body += "<h2>What to know before relying on it</h2><ul class=\"notes\">";
-  for (const std::string& note : plan.notes) body += "<li>" + shown(note) + "</li>";
   body +=
-      "</ul><h2>Search areas<small>C: coverage factor W/S; POD: of a target inside, by the law; POC: of the "
+      "<h2>Search areas<small>C: coverage factor W/S; POD: of a target inside, by the law; POC: of the "
       "map inside; POS: added here, "
       "by the geometry of the legs</small></h2>";
   for (const Sortie& sortie : plan.sorties) body += order_of(plan, sortie);

@@ -256,8 +256,8 @@ class Planner {
                         request.motion, request.from, request.to);
     auto best = bounds.best(slots_);
     const double in_reach = 1 - (request.motion ? 0 : plan_.prior.out_of_bounds);
-    plan_.allocated = by_looks + best.found;
     plan_.bound = std::min(by_looks + best.bound, in_reach);
+    plan_.allocated = std::min(by_looks + best.found, plan_.bound);
     plan_.coverage = std::move(best.coverage);
 
     const std::size_t wanted = request.motion ? 4 : kCurvePoints;
