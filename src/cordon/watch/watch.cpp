@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <unordered_map>
 
@@ -141,14 +142,16 @@ base::Result<std::unique_ptr<Survey>> survey(const Inputs& inputs, const Weights
   // One pass over the traffic: the book of who was heard, and the events.
   VesselBook& heard = made->heard;
   auto& events = made->events;
-  detect::Detector detector(inputs.parameters, registry, listed_vessels(lists),
-                            [&](const model::Event& event) { events.push_back(event); });
+  std::optional<detect::Detector> detector;  // its harbours and coasts are not made ready for nothing
+  if (!inputs.feeds.empty())
+    detector.emplace(inputs.parameters, registry, listed_vessels(lists),
+                     [&](const model::Event& event) { events.push_back(event); });
   for (std::size_t i = 0; i < inputs.feeds.size(); ++i) {
     run.feeds.push_back(inputs.feeds[i].string());
     const auto report =
         ais::read_feed(inputs.feeds[i], static_cast<std::uint16_t>(i), [&](const model::FeedBatch& batch) {
           heard.push(batch);
-          detector.push(batch);
+          detector->push(batch);
           if (seen) seen(batch);
         });
     if (!report) return tl::unexpected(report.error());
@@ -156,9 +159,11 @@ base::Result<std::unique_ptr<Survey>> survey(const Inputs& inputs, const Weights
     run.statics += report->statics;
     warn(run, inputs.feeds[i].string(), report->rejects);
   }
-  detector.finish();
+  if (detector) {
+    detector->finish();
+    warn(run, "rows no rule could use", detector->stats().unused);
+  }
   heard.finish();
-  warn(run, "rows no rule could use", detector.stats().unused);
   std::stable_sort(events.begin(), events.end(), detect::event_before);
   run.events = events.size();
   run.vessels = heard.vessels().size();
