@@ -20,6 +20,12 @@ const VIEWS: Record<string, () => Promise<View>> = {
   watch: async () => (await import('./views/watch')).Watch,
   map: async () => (await import('./views/map')).MapView,
   target: async () => (await import('./views/target')).Target,
+  screen: async () => (await import('./views/screen')).Screen,
+  network: async () => (await import('./views/network')).Network,
+  law: async () => (await import('./views/law')).Law,
+  permits: async () => (await import('./views/permits')).Permits,
+  cases: async () => (await import('./views/cases')).Cases,
+  ledger: async () => (await import('./views/ledger')).Ledger,
 };
 const RAIL = ['watch', 'map', 'screen', 'network', 'law', 'permits', 'cases', 'ledger'].filter((name) => name in VIEWS);
 
