@@ -41,7 +41,7 @@ export function Decide({subject, title, choices = CHOICES, done}: {subject: {typ
     {!decision?.final && <>
       <div class="choices" role="radiogroup" aria-label={t('decide.choose')}>{choices.map((each) => <label key={each} class={choice === each ? 'chosen' : ''}>
         <input type="radio" name={`decision-${subject.id}`} checked={choice === each} onChange={() => setChoice(each)} />{word('decision', each)}</label>)}</div>
-      <label class="field"><span>{t('decide.note')}</span>
+      <label class="asked-field"><span>{t('decide.note')}</span>
         <textarea rows={2} value={note} placeholder={t('decide.noteHint')} onInput={(event) => setNote(event.currentTarget.value)} /></label>
       <div class="row"><button type="button" class={pending ? '' : 'main'} disabled={busy || !choice || !note.trim()} onClick={() => void act(choice)}>{t('decide.propose')}</button>
         <small>{t('decide.four')}</small></div>

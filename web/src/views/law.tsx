@@ -21,7 +21,7 @@ export function Law() {
   const tab = route.value.id ? 'measure' : param('tab', 'ask');
   useKeys([{keys: 'a', says: 'law.ask', run: () => go('law')}, {keys: 'b', says: 'law.browse', run: () => go('law', '', {tab: 'measures'})}], []);
   const words = useLoad(vocabulary, []);
-  return <div class="law"><nav class="tabs" aria-label={t('view.law')}><a href={href('law', '', {facts: param('facts')})} aria-current={tab === 'ask' ? 'page' : undefined}>{t('law.ask')}</a>
+  return <div class="law-view"><nav class="tabs" aria-label={t('view.law')}><a href={href('law', '', {facts: param('facts')})} aria-current={tab === 'ask' ? 'page' : undefined}>{t('law.ask')}</a>
     <a href={href('law', '', {tab: 'measures'})} aria-current={tab !== 'ask' ? 'page' : undefined}>{t('law.browse')}</a></nav>
     <Load from={words}>{(known) => (tab === 'measure' ? <OneMeasure id={route.value.id} known={known} /> : tab === 'measures' ? <Browse known={known} /> : <Ask known={known} />)}</Load></div>;
 }
@@ -47,13 +47,13 @@ function Ask({known}: {known: Vocabulary}) {
     <section class="desk-side answers" aria-label={t('law.answers')} aria-live="polite" aria-busy={busy}>
       {error ? <Failed error={error} /> : busy && !answer ? <Loading /> : !answer ? <div class="state"><strong>{t('law.nothingAsked')}</strong><p>{t('law.nothingAskedWhy')}</p></div> : <>
         <header class="row"><h3>{t('law.onDay', {day: answer.of.date})}</h3><span class="spring" /><button type="button" onClick={() => saveJson('law-answer.json', {question: answer.of, answers: answer.list, note: t('law.notAdvice')})}><Icon name="save" />JSON</button><button type="button" onClick={() => print()}><Icon name="print" />{t('export.print')}</button></header>
-        {answer.list.map((each, i) => { const verdict = kindOf.get(each.verdict); return <article key={i} class={`verdict ${verdict?.kind ?? 'none'}`}>
+        {answer.list.map((each, i) => { const verdict = kindOf.get(each.verdict); return <article key={i} class={`answer ${verdict?.kind ?? 'none'}`}>
           <header><b class="where">{each.jurisdiction}</b><span class={`word ${TONE[verdict?.kind ?? 'none']}`}>{word('verdict', each.verdict)}</span></header>
           <p class="meaning">{t(`verdictSays.${each.verdict}`) === `verdictSays.${each.verdict}` ? verdict?.meaning : t(`verdictSays.${each.verdict}`)}</p>
           <p class="because">{each.because}</p>
           {!!each.missing?.length && <div class="missing"><h4>{t('law.missing')}</h4><ul>{each.missing.map((one) => <li key={one}>{one}</li>)}</ul></div>}
           {!!each.may_or_must?.length && <><h4>{t('law.mayOrMust')}</h4><ul>{each.may_or_must.map((one) => <li key={one}>{one}</li>)}</ul></>}
-          {each.basis.length > 0 && <><h4>{t('law.basis')}</h4><ul class="basis">{each.basis.map((one, j) => <li key={j}><Cite of={one} /> {one.exemption_id && <span class="tag blue">{t('law.exemption')}</span>} <Verified of={one} /></li>)}</ul></>}
+          {each.basis.length > 0 && <><h4>{t('law.basis')}</h4><ul class="rests-on">{each.basis.map((one, j) => <li key={j}><Cite of={one} /> {one.exemption_id && <span class="tag blue">{t('law.exemption')}</span>} <Verified of={one} /></li>)}</ul></>}
         </article>; })}
         <p class="never"><Icon name="law" />{t('law.notAdvice')}</p></>}
     </section></div>;
@@ -88,13 +88,13 @@ function OneMeasure({id, known}: {id: string; known: Vocabulary}) {
   const found = useLoad(() => measure(id), [id]);
   const text = (value: unknown): string => (typeof value === 'string' ? value : Array.isArray(value) ? value.map(text).join('; ') : typeof value === 'boolean' ? t(value ? 'yes' : 'no') : typeof value === 'object' && value ? JSON.stringify(value) : String(value));
   const named = (name: string, value: unknown) => (name === 'status' ? word('measureStatus', String(value)) : name === 'category' ? word('topic', String(value)) : name === 'direction' ? word('direction', String(value)) : text(value));
-  return <Load from={found}>{(one) => <article class="pane measure"><p><a href={href('law', '', {tab: 'measures'})}>{t('law.allMeasures')}</a></p>
+  return <Load from={found}>{(one) => <article class="pane provision"><p><a href={href('law', '', {tab: 'measures'})}>{t('law.allMeasures')}</a></p>
     <header><h2>{one.citation}</h2><p class="soft">{known.jurisdictions.find((each) => each.code === one.jurisdiction)?.name ?? one.jurisdiction} · {one.id}</p><Verified of={one} /></header>
     <p class="summary">{one.summary}</p>
     {one.may_or_must && <section class="card"><h3>{t('law.mayOrMust')}</h3><ul>{[one.may_or_must].flat().map((each) => <li key={each}>{each}</li>)}</ul></section>}
-    <section class="card"><h3>{t('law.facts')}</h3><dl class="facts">{Object.entries(one).filter(([name, value]) => !SHOWN.has(name) && value !== null && value !== '' && typeof value !== 'object').map(([name, value]) => <div key={name}><dt>{word('lawField', name)}</dt><dd>{named(name, value)}</dd></div>)}</dl></section>
+    <section class="card"><h3>{t('law.facts')}</h3><dl class="pairs">{Object.entries(one).filter(([name, value]) => !SHOWN.has(name) && value !== null && value !== '' && typeof value !== 'object').map(([name, value]) => <div key={name}><dt>{word('lawField', name)}</dt><dd>{named(name, value)}</dd></div>)}</dl></section>
     {(one.when ?? one.cases) !== undefined && <section class="card"><h3>{t('law.when')}</h3><p class="soft">{t('law.whenSays')}</p><pre tabIndex={0}>{JSON.stringify({when: one.when, cases: one.cases, verdict: one.verdict}, null, 1)}</pre></section>}
-    {!!one.sources?.length && <section class="card"><h3>{t('law.sources')}</h3><ul class="sources">{one.sources.map((each, i) => (typeof each === 'string' ? <li key={i}>{each}</li> : <li key={i}><b>{each.id}</b> {each.grade && <span class={`tag ${each.grade === 'A' ? 'green' : each.grade === 'D' ? 'amber' : ''}`}>{t('law.grade', {grade: each.grade})}</span>} {each.title ?? each.name ?? each.text ?? ''}{each.where && typeof each.where === 'string' ? `; ${each.where}` : ''} {each.url && <span class="soft">{each.url}</span>}</li>))}</ul></section>}
+    {!!one.sources?.length && <section class="card"><h3>{t('law.sources')}</h3><ul class="source-list">{one.sources.map((each, i) => (typeof each === 'string' ? <li key={i}>{each}</li> : <li key={i}><b>{each.id}</b> {each.grade && <span class={`tag ${each.grade === 'A' ? 'green' : each.grade === 'D' ? 'amber' : ''}`}>{t('law.grade', {grade: each.grade})}</span>} {each.title ?? each.name ?? each.text ?? ''}{each.where && typeof each.where === 'string' ? `; ${each.where}` : ''} {each.url && <span class="soft">{each.url}</span>}</li>))}</ul></section>}
     <p class="row"><button type="button" onClick={() => saveJson(`${one.id}.json`, one)}><Icon name="save" />JSON</button><button type="button" onClick={() => print()}><Icon name="print" />{t('export.print')}</button></p>
     <p class="never"><Icon name="law" />{t('law.notAdvice')}</p></article>}</Load>;
 }

@@ -25,18 +25,18 @@ export function Ledger() {
   useKeys([{keys: '/', says: 'keys.search', run: () => document.querySelector<HTMLInputElement>('#ledger-find')?.focus()}], []);
   return <div class="desk ledger"><section class="desk-main" aria-label={t('view.ledger')}>
     <header class="desk-head"><Chain of={proof.value} error={proof.error} again={proof.again} /><span class="spring" />
-      <details class="menu"><summary class="button"><Icon name="save" />{t('ledger.export')}</summary><div>{(['json', 'csv', 'html'] as const).map((each) => <a key={each} class="button plain" href={url('ledger/export', {format: each})} download={`ledger.${each}`}>{each.toUpperCase()}</a>)}<small>{t('ledger.exportSays')}</small></div></details></header>
+      <details class="drop-menu"><summary class="button"><Icon name="save" />{t('ledger.export')}</summary><div>{(['json', 'csv', 'html'] as const).map((each) => <a key={each} class="button plain" href={url('ledger/export', {format: each})} download={`ledger.${each}`}>{each.toUpperCase()}</a>)}<small>{t('ledger.exportSays')}</small></div></details></header>
     <div class="desk-filter"><input id="ledger-find" type="search" value={q} placeholder={t('ledger.find')} aria-label={t('ledger.find')} onChange={(event) => setParams({q: event.currentTarget.value})} />
       {found.value?.total !== undefined && found.value.total > rows.length && <small>{t('ledger.shown', {n: rows.length, total: number(found.value.total)})}</small>}</div>
     <div class="desk-table">{found.error ? <Failed error={found.error} again={found.again} /> : !found.value ? <Loading /> : <Table columns={columns} rows={rows} id={(row) => String(row.seq)} label={t('view.ledger')} name="ledger" current={at || undefined} onPick={(row) => setId(String(row.seq))} sort={{key: 'seq', down: true}} empty={t(q ? 'ledger.noFit' : 'ledger.none')} />}</div></section>
-    <aside class="desk-side" aria-label={t('ledger.entry')}>{chosen ? <div class="panel"><header><h3>#{number(chosen.seq)} {word('act', chosen.kind)}</h3><p class="soft">{chosen.actor}, {word('role', chosen.role)} · {minute(chosen.time)} UTC</p></header>
-      <dl class="facts"><div><dt>{t('ledger.about')}</dt><dd>{chosen.subject}</dd></div><div><dt>{t('ledger.previous')}</dt><dd><code class="hash">{chosen.previous}</code></dd></div><div><dt>{t('ledger.hash')}</dt><dd><code class="hash">{chosen.hash}</code></dd></div></dl>
+    <aside class="desk-side" aria-label={t('ledger.entry')}>{chosen ? <div class="leaf"><header><h3>#{number(chosen.seq)} {word('act', chosen.kind)}</h3><p class="soft">{chosen.actor}, {word('role', chosen.role)} · {minute(chosen.time)} UTC</p></header>
+      <dl class="pairs"><div><dt>{t('ledger.about')}</dt><dd>{chosen.subject}</dd></div><div><dt>{t('ledger.previous')}</dt><dd><code class="hash">{chosen.previous}</code></dd></div><div><dt>{t('ledger.hash')}</dt><dd><code class="hash">{chosen.hash}</code></dd></div></dl>
       <section><h4>{t('ledger.payload')}</h4><pre tabIndex={0}>{JSON.stringify(chosen.payload, null, 1)}</pre></section><section><h4>{t('ledger.versions')}</h4><pre tabIndex={0}>{JSON.stringify(chosen.versions, null, 1)}</pre></section></div> : <Empty title={t('ledger.choose')}>{t('ledger.chooseWhy')}</Empty>}</aside></div>;
 }
 function Chain({of, error, again}: {of: Proof | undefined; error: Error | undefined; again: () => void}) {
-  if (error) return <p class="chain broken" role="alert">{error.message}</p>;
-  if (!of) return <p class="chain">{t('ledger.checking')}</p>;
-  return <div class={`chain ${of.whole ? 'whole' : 'broken'}`} role={of.whole ? 'status' : 'alert'}><Icon name={of.whole ? 'link' : 'close'} /><div><b>{of.whole ? t('ledger.verified', {n: number(of.entries)}) : t('ledger.broken', {n: of.damages?.length ?? 0})}</b>
+  if (error) return <p class="chain-state broken" role="alert">{error.message}</p>;
+  if (!of) return <p class="chain-state">{t('ledger.checking')}</p>;
+  return <div class={`chain-state ${of.whole ? 'whole' : 'broken'}`} role={of.whole ? 'status' : 'alert'}><Icon name={of.whole ? 'link' : 'close'} /><div><b>{of.whole ? t('ledger.verified', {n: number(of.entries)}) : t('ledger.broken', {n: of.damages?.length ?? 0})}</b>
     <small>{of.head ? <>{t('ledger.head')} <code>{of.head.hash.slice(0, 16)}…</code></> : t('ledger.none')}{of.anchored ? ` · ${t('ledger.anchored', {n: of.anchored})}` : ''}</small>
     {of.damages?.slice(0, 5).map((each, i) => <p key={i}>#{each.seq}: {word('damage', each.what)}. {each.because}</p>)}{of.notes?.map((each) => <small key={each}>{each}</small>)}</div><button type="button" class="plain" onClick={again}>{t('ledger.again')}</button></div>;
 }

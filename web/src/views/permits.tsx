@@ -81,7 +81,7 @@ function Steps({one, kind, busy, act}: {one: Permit; kind: Kind; busy: boolean; 
   const steps: StepOf[] = [...kind.steps, ...(one.next.includes('close') && !kind.steps.some((each) => each.id === 'close') ? [{id: 'close', label: t('permit.close')}] : [])];
   return <section class="card"><h3>{t('permit.steps')}</h3><ol class="step-list">{steps.map((each) => {
     const done = approvedNow(each), next = one.next.includes(each.id), mine = each.four_eyes && user && drafters(one).has(user.name.toLowerCase()), role = !each.roles || !user || each.roles.includes(user.role);
-    return <li key={each.id} class={done ? 'done' : next ? 'next' : ''}><span class="mark" aria-hidden="true">{done ? '✓' : next ? '→' : ''}</span><div><b>{each.label}</b>{each.basis && <small>{each.basis.citation}</small>}
+    return <li key={each.id} class={done ? 'done' : next ? 'next' : ''}><span class="step-mark" aria-hidden="true">{done ? '✓' : next ? '→' : ''}</span><div><b>{each.label}</b>{each.basis && <small>{each.basis.citation}</small>}
       {done && <p class="soft">{t('permit.doneBy', {who: done.actor, when: done.date ?? day(done.time) ?? ''})}{done.outcome ? ` · ${word('outcome', done.outcome)}` : ''}{done.reference ? ` · ${done.reference}` : ''}</p>}
       {next && (mine ? <p class="tag amber wrap">{t('permit.notDrafter')}</p> : !role ? <p class="tag amber wrap">{t('permit.needsRole', {roles: each.roles!.map((one) => word('role', one)).join(', ')})}</p> : <Act of={each} busy={busy} act={act} />)}
       {!done && !next && <p class="soft">{(each.after ?? []).filter((name) => !last.has(name)).length ? t('permit.after', {steps: (each.after ?? []).filter((name) => !last.has(name)).map((name) => stepLabel([kind], kind.id, name)).join('; ')}) : t('permit.notYet')}</p>}</div></li>;
@@ -90,9 +90,9 @@ function Steps({one, kind, busy, act}: {one: Permit; kind: Kind; busy: boolean; 
 function Act({of, busy, act}: {of: StepOf; busy: boolean; act: (name: string, body: object) => Promise<void>}) {
   const plain = of.id === 'approve' || of.id === 'close';
   return <form class="act" onSubmit={(event) => { event.preventDefault(); const form = new FormData(event.currentTarget); void act(of.id, Object.fromEntries([...form].map(([name, value]) => [name, String(value).trim()] as const).filter(([, value]) => value))); }}>
-    {!plain && <><label class="field"><span>{t('permit.date')}</span><input name="date" type="date" required defaultValue={today()} /></label>
-      {!!of.outcomes?.length && <label class="field"><span>{t('permit.outcome')}</span><select name="outcome" required><option value="">{t('law.pick')}</option>{of.outcomes.map((each) => <option key={each} value={each}>{word('outcome', each)}</option>)}</select></label>}
-      <label class="field"><span>{t('permit.reference')}</span><input name="reference" /></label><label class="field"><span>{t('permit.note')}</span><input name="note" /></label></>}
+    {!plain && <><label class="asked-field"><span>{t('permit.date')}</span><input name="date" type="date" required defaultValue={today()} /></label>
+      {!!of.outcomes?.length && <label class="asked-field"><span>{t('permit.outcome')}</span><select name="outcome" required><option value="">{t('law.pick')}</option>{of.outcomes.map((each) => <option key={each} value={each}>{word('outcome', each)}</option>)}</select></label>}
+      <label class="asked-field"><span>{t('permit.reference')}</span><input name="reference" /></label><label class="asked-field"><span>{t('permit.note')}</span><input name="note" /></label></>}
     <button class="main" disabled={busy}>{of.id === 'approve' ? t('permit.approve') : of.id === 'close' ? t('permit.close') : t('permit.record')}</button></form>;
 }
 function Clocks({due, kind}: {due: Due[]; kind: Kind}) {

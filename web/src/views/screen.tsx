@@ -15,7 +15,7 @@ import {Compare} from './screen/compare';
 import {Ask} from './screen/ask';
 import {forget, run, screen, stop, subjectOf, type Alert, type Run} from './screen/run';
 
-export const Score = ({value, match}: {value: number; match: boolean}) => <span class={`score ${match ? 'match' : ''}`}
+export const Score = ({value, match}: {value: number; match: boolean}) => <span class={`points ${match ? 'match' : ''}`}
   ref={(node) => node?.style.setProperty('--of', String(value))}>{number(value * 100)}</span>;
 
 export function Screen() {

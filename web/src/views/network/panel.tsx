@@ -15,7 +15,7 @@ export function PartyPanel({party, asOf, nameOf, onParty, onWay, onTie, way, ope
   actions: preact.ComponentChildren}) {
   const found = useLoad(() => control(party.id, asOf), [party.id, asOf]);
   const ways = useLoad(() => paths(party.id, asOf), [party.id, asOf]);
-  return <div class="panel">
+  return <div class="leaf">
     <header><h3>{party.name}</h3><p class="soft">{[word('schema', party.schema), party.country?.toUpperCase(), party.id].filter(Boolean).join(' · ')}</p>
       <p class="tags">{party.listed && <span class="tag red">{t('tag.listed')}</span>}</p></header>
     <div class="row">{actions}</div>
@@ -48,9 +48,9 @@ function RuleRow({of, nameOf, onParty}: {of: Verdict; nameOf: (id: string) => st
 }
 
 export function TiePanel({tie, nameOf, onParty}: {tie: Tie; nameOf: (id: string) => string; onParty: (id: string) => void}) {
-  return <div class="panel"><header><h3>{word('relation', tie.kind)}</h3><p class="tags"><Status of={tie.status} /></p></header>
+  return <div class="leaf"><header><h3>{word('relation', tie.kind)}</h3><p class="tags"><Status of={tie.status} /></p></header>
     <p class="status-says">{t(`statusSays.${tie.status}`) === `statusSays.${tie.status}` ? word('status', tie.status) : t(`statusSays.${tie.status}`)}</p>
-    <dl class="facts"><div><dt>{t('network.from')}</dt><dd><button type="button" class="as-link" onClick={() => onParty(tie.from)}>{nameOf(tie.from)}</button></dd></div>
+    <dl class="pairs"><div><dt>{t('network.from')}</dt><dd><button type="button" class="as-link" onClick={() => onParty(tie.from)}>{nameOf(tie.from)}</button></dd></div>
       <div><dt>{t('network.to')}</dt><dd><button type="button" class="as-link" onClick={() => onParty(tie.to)}>{nameOf(tie.to)}</button></dd></div>
       {tie.role && <div><dt>{t('network.role')}</dt><dd>{tie.role}</dd></div>}
       <div><dt>{t('network.share')}</dt><dd>{tie.share !== undefined && tie.share !== null && tie.share !== '' ? `${tie.share} %` : t('network.notStated')}</dd></div>

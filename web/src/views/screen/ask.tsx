@@ -42,7 +42,7 @@ export function Ask() {
       </section>
       <section class="card" aria-labelledby="ask-one"><h3 id="ask-one">{t('screen.one')}</h3>
         <form class="one" onSubmit={one}>
-          {ONE.map((field) => <label key={field} class="field"><span>{t(`field.${field}`)}</span>
+          {ONE.map((field) => <label key={field} class="asked-field"><span>{t(`field.${field}`)}</span>
             {field === 'schema' ? <select name={field}><option value="">{t('screen.anyKind')}</option>{['Person', 'Company', 'Organization', 'Vessel'].map((each) => <option key={each} value={each}>{t(`schema.${each}`)}</option>)}</select>
               : <input name={field} autocomplete="off" inputmode={field === 'imo' || field === 'mmsi' ? 'numeric' : undefined} placeholder={field === 'birth_date' ? '1970 / 1970-01-31' : undefined} />}</label>)}
           <button class="main">{t('screen.run', {n: 1})}</button>
