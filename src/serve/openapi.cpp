@@ -81,7 +81,7 @@ std::string openapi_document(std::string_view version) {
        {{"title", "cordon"},
         {"version", version},
         {"description",
-         "The interface of `cordon serve`. Times are UTC. Absence of a hit is not clearance: it says that "
+         "The interface of cordon serve. Times are UTC. Absence of a hit is not clearance: it says that "
          "the lists "
          "loaded hold nobody like that, in the versions named in the answer."},
         {"license", {{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
@@ -129,10 +129,10 @@ std::string reference_page(std::string_view version) {
       std::string& out = sections[tag];
       out += fmt::format(
           "<details><summary><code class=\"method "
-          "{0}\">{1}</code><code>{2}</code><span>{3}</span></summary><div "
-          "class=\"inside\"><p>{4}</p>",
-          method, base::ascii_upper(method), safe(path), safe(operation["x-role"].get<std::string>()),
-          safe(operation["summary"].get<std::string>()));
+          "{0}\">{1}</code><code>{2}</code><span>{3}</span><b>{4}</b></summary><div "
+          "class=\"inside\">",
+          method, base::ascii_upper(method), safe(path), safe(operation["summary"].get<std::string>()),
+          safe(operation["x-role"].get<std::string>()));
       if (operation.contains("parameters")) {
         out += "<table><tr><th>parameter</th><th>in</th><th>meaning</th></tr>";
         for (const auto& one : operation["parameters"])
