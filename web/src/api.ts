@@ -55,7 +55,11 @@ export const api = {
   targets: (query?: Query, signal?: AbortSignal) => get<types.TargetPage>('targets', query, signal),
   target: (which: string) => get<Dossier>(`targets/${id(which)}`),
   events: (query?: Query, signal?: AbortSignal) => get<types.EventPage>('events', query, signal),
-  async positions(query?: Query, signal?: AbortSignal) { return (await request('positions', {query, signal})).arrayBuffer(); },
+  /** `every`: where there are more rows than the program sends, every so-many-th of each vessel. */
+  async positions(query?: Query, signal?: AbortSignal) {
+    const answer = await request('positions', {query, signal});
+    return {bytes: await answer.arrayBuffer(), every: Number(answer.headers.get('X-Cordon-Every') ?? 1) || 1};
+  },
   track: (mmsi: number, query?: Query) => get<types.Track>(`tracks/${mmsi}`, query),
   vessels: (query?: Query, signal?: AbortSignal) => get<{vessels: types.VesselRow[]}>('vessels', query, signal),
   area: (body: types.AreaQuery) => post<types.AreaReport>('area', body),

@@ -35,7 +35,7 @@ export function Filters({choice, sea, flags, left, seen, onPick, passes}: {choic
   return <section class="panel left" aria-label={t('map.filters')}>
     <label class="field"><span class="only-read">{t('map.find')}</span><input type="search" placeholder={t('map.find')} value={choice.q} onInput={(event) => setParams({q: event.currentTarget.value})} /></label>
     {found.length > 0 && <ul class="found">{found.map((vessel) => <li key={vessel.mmsi}><button type="button" class="plain" onClick={() => onPick(vessel.mmsi)}><b>{vessel.name || vessel.mmsi}</b><small>{vessel.flag.toUpperCase()} {vessel.mmsi}</small></button></li>)}</ul>}
-    <p class="soft tnum" role="status">{t('map.left', {vessels: left, events: seen})}</p>
+    <p class="soft tnum" role="status">{t('map.left', {vessels: left, events: seen})}{sea.every > 1 && <><br />{t('map.every', {n: sea.every})}</>}</p>
     <fieldset><legend>{t('map.vessels')}</legend>
       <label class="field">{t('map.show')}<select value={choice.only} onChange={(event) => setParams({only: event.currentTarget.value})}>
         <option value="">{t('map.only.all')}</option><option value="targets">{t('map.only.targets')}</option><option value="listed">{t('map.only.listed')}</option></select></label>

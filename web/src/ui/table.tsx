@@ -13,6 +13,7 @@ export interface Column<T> {
   width?: string;                                          // a track of CSS grid: "8rem", "minmax(10rem, 2fr)"
   number?: boolean;
 }
+const HEAD = 36;  // height of the head; .table-head has the same
 interface Props<T> {
   columns: Column<T>[]; rows: T[]; id: (row: T) => string; label: string; name?: string;
   rowHeight?: number; current?: string; onPick?: (row: T) => void; onOpen?: (row: T) => void; onSelect?: (rows: T[]) => void;
@@ -57,7 +58,7 @@ export function Table<T>({columns, rows, id, label, name = 'table', rowHeight = 
   const reveal = (index: number) => {
     const node = box.current;
     if (!node) return;
-    const top = index * rowHeight, head = rowHeight;
+    const top = index * rowHeight, head = HEAD;
     if (top < node.scrollTop) node.scrollTop = top;
     else if (top + rowHeight + head > node.scrollTop + node.clientHeight) node.scrollTop = top + rowHeight + head - node.clientHeight;
   };

@@ -23,12 +23,12 @@ import {fail, toast} from '../ui/toast';
 const GREATEST_KNOTS = 15;
 const TYPE_TOKENS: Record<string, string> = {tanker: 'violet', cargo: 'accent', fishing: 'green'};
 
-export interface Sea { columns: Columns; events: SeaEvent[]; targets: Map<string, TargetRow> }
+export interface Sea { columns: Columns; every: number; events: SeaEvent[]; targets: Map<string, TargetRow> }
 
 export function MapView() {
   const sea = useLoad(async (signal) => {
-    const [bytes, events, targets, land] = await Promise.all([api.positions({}, signal), api.events({limit: 20000}, signal), api.targets({limit: 10000}, signal), world()]);
-    return {columns: readColumns(bytes), events: events.events, targets: new Map(targets.targets.map((each) => [each.id, each])), land};
+    const [{bytes, every}, events, targets, land] = await Promise.all([api.positions({}, signal), api.events({limit: 20000}, signal), api.targets({limit: 10000}, signal), world()]);
+    return {columns: readColumns(bytes), every, events: events.events, targets: new Map(targets.targets.map((each) => [each.id, each])), land};
   }, [turn.value]);
   return <Load from={sea}>{({land, ...value}) => <Chart sea={value} land={land} />}</Load>;
 }

@@ -1,6 +1,7 @@
 // One target, whole. The dossier itself is drawn by web/shared, as report.html draws it; here are the ways in and out of it.
 import {useEffect, useMemo, useRef, useState} from 'preact/hooks';
 import {drawDossier, nameOf, tagsOf} from '../../shared/dossier.js';
+import {plainly} from '../../shared/visible.js';
 import {api} from '../api';
 import {status, turn} from '../app';
 import {language, t} from '../i18n';
@@ -40,7 +41,7 @@ function Whole({target, land, ranked}: {target: Dossier; land: World; ranked: Ta
     const run = {...now, program_version: now?.program ?? '', law_version: now?.law ?? '', lists: now?.lists ?? [], feeds: now?.feeds ?? [], warnings: now?.warnings ?? []};
     box.current?.replaceChildren(...drawDossier(target, run, data, false).filter((part: unknown) => part !== ''));
   }, [target, data, language.value, status.value]);
-  useEffect(() => { document.title = `${nameOf(target)} · cordon`; }, [target]);
+  useEffect(() => { document.title = `${plainly(nameOf(target))} · cordon`; }, [target]);
 
   const at = ranked.findIndex((each) => each.id === target.id);
   const step = (by: number) => { const next = ranked[at + by]; if (next) go('target', next.id); };
