@@ -13,7 +13,7 @@ function decode(text: string) { try { return decodeURIComponent(text); } catch {
 
 export const route = signal<Route>(read());
 export const view = computed(() => route.value.view);
-addEventListener('hashchange', () => { route.value = read(); });
+for (const news of ['hashchange', 'popstate']) addEventListener(news, () => { route.value = read(); });
 
 type Params = Record<string, string | number | null | undefined>;
 export function href(view: string, id = '', params: Params = {}): string {
@@ -22,21 +22,23 @@ export function href(view: string, id = '', params: Params = {}): string {
   const text = query.toString();
   return `#/${view}${id ? '/' + encodeURIComponent(id) : ''}${text ? '?' + text : ''}`;
 }
-export function go(view: string, id = '', params: Params = {}) { location.hash = href(view, id, params); }
+// Not location.hash: its news comes later, and a parameter set in between would be lost.
+function push(next: string) { history.pushState(null, '', next); route.value = read(); }
+export function go(view: string, id = '', params: Params = {}) { push(href(view, id, params)); }
 
 /** Changes parameters of the present address; null or '' removes one. Filters replace, so that Back leaves the view. */
 export function setParams(change: Params, how: 'replace' | 'push' = 'replace') {
-  const now = route.peek();
+  const now = read();
   const all: Params = {...Object.fromEntries(now.params), ...change};
   const next = href(now.view, now.id, all);
   if (next === location.hash) return;
-  if (how === 'push') { location.hash = next; return; }
+  if (how === 'push') { push(next); return; }
   history.replaceState(null, '', next);
   route.value = read();
 }
 export const param = (name: string, fallback = '') => route.value.params.get(name) ?? fallback;
 export const setId = (id: string) => {
-  const now = route.peek();
+  const now = read();
   history.replaceState(null, '', href(now.view, id, Object.fromEntries(now.params)));
   route.value = read();
 };

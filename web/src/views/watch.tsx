@@ -4,7 +4,7 @@ import {api} from '../api';
 import {status, turn} from '../app';
 import {minute, t, word} from '../i18n';
 import {useKeys} from '../keyboard';
-import {go, param, setParams} from '../router';
+import {go, param, route, setParams} from '../router';
 import type {TargetRow} from '../types';
 import {Empty, Load, useLoad} from '../ui/states';
 import {Table, type Column} from '../ui/table';
@@ -52,7 +52,7 @@ function Ranked({targets}: {targets: TargetRow[]}) {
     {key: 'last', title: t('watch.last'), value: (row) => minute(row.last), width: '10.5rem', show: (row) => <span class="tnum soft">{minute(row.last)}</span>},
   ], [most, t('watch.vessel')]);
   const move = (step: number) => {
-    const next = rows[Math.max(0, Math.min(rows.length - 1, rows.findIndex((row) => row.id === current) + step))];
+    const next = rows[Math.max(0, Math.min(rows.length - 1, rows.findIndex((row) => row.id === route.peek().params.get('at')) + step))];
     if (next) setParams({at: next.id});
   };
   const chosen = rows.find((row) => row.id === current);
