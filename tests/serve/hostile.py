@@ -60,6 +60,13 @@ class Server:
         check(self.process.wait(20) == 0, "the server ends well")
 
 
+def check_memory(condition, what):
+    """A sanitizer keeps what was freed: its memory says nothing of ours."""
+    with open(sys.argv[1], "rb") as program:
+        if not re.search(rb"__[at]san_init", program.read()):
+            check(condition, what)
+
+
 def slow_peers(server):
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
@@ -72,7 +79,7 @@ def slow_peers(server):
         peers.append(peer)
     server.healthy("with thousands of slow peers")
     grown = server.memory_mb() - before
-    check(grown < 8 * many / 1000 + 10, f"{many} slow peers take {grown:.0f} MB")
+    check_memory(grown < 8 * many / 1000 + 10, f"{many} slow peers take {grown:.0f} MB")
     for peer in peers:
         peer.close()
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
@@ -122,7 +129,7 @@ def huge(server):
             except OSError:
                 pass
             check(sent < 64 << 20, "a huge body is cut off")
-    check(server.memory_mb() - before < 30, "huge bodies leave memory alone")
+    check_memory(server.memory_mb() - before < 30, "huge bodies leave memory alone")
     server.healthy("after huge bodies")
 
 
