@@ -34,9 +34,9 @@ double cpu_seconds() {
 }
 
 // From the generator straight into all detectors, nothing kept: the cost of a position and the memory must
-// not depend on how many there are. Arguments: days of 2,000 vessels with events, and the least seconds between
-// reports; about 1e6, 7e6, 1e8 and 1e9 positions, the last for half an hour. peak_MiB is of the process, so run
-// each alone. detector_per_s leaves the generator out.
+// not depend on how many there are. Arguments: days of 2,000 vessels with events, and the least seconds
+// between reports; about 1e6, 7e6, 1e8 and 1e9 positions, the last for half an hour. peak_MiB is of the
+// process, so run each alone. detector_per_s leaves the generator out.
 void into_detectors(benchmark::State& state) {
   simulate::ScenarioOptions options;
   options.vessels = 2000;
