@@ -128,18 +128,13 @@ void draft(const Options& options, Exit& exit) {
     permit::Request request;
     permit::DraftOptions how;
     how.versions = versions_json();
-    bool approved = false;
     if (!options.id.empty()) {
       auto ledger = open_ledger(options.place, ledger::Access::read);
       if (!ledger) return tl::unexpected(ledger.error());
       const auto state = permit::Desk(**ledger, *rule.kinds, *rule.book, how.versions).state(options.id);
       if (!state) return tl::unexpected(state.error());
       request = state->request;
-      if (const permit::Done* done = state->done("approve"); done != nullptr) {
-        approved = true;
-        how.approved = fmt::format("Approved for sending by {}, {}, ledger entry {}.", done->action.actor,
-                                   done->time, done->seq);
-      }
+      how = permit::draft_options(*state, how.versions);
     } else if (options.facts.empty()) {
       return base::fail("expected FACTS, or --id with --ledger");
     } else {
@@ -150,7 +145,7 @@ void draft(const Options& options, Exit& exit) {
     }
     const auto checklist = permit::check(*rule.kinds, *rule.book, request);
     if (!checklist) return tl::unexpected(checklist.error());
-    if (options.send && !approved)
+    if (options.send && how.approved.empty())
       return base::fail("--send: only a draft that a second person approved may leave without its mark");
     how.for_sending = options.send;
     if (options.output.format == "json") {
@@ -228,29 +223,10 @@ void due(const Options& options, Exit& exit) {
     if (!ledger) return tl::unexpected(ledger.error());
     const auto states = permit::Desk(**ledger, *rule.kinds, *rule.book, "{}").all();
     if (!states) return tl::unexpected(states.error());
-    std::vector<permit::Due> all;
-    for (const permit::State& state : *states) {
-      auto some = permit::due_of(state, as_of);
-      if (!some) return tl::unexpected(some.error());
-      all.insert(all.end(), some->begin(), some->end());
-    }
-    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.due < b.due; });
-    for (const permit::Due& each : all) {
-      base::JsonWriter json(out);
-      json.begin_object();
-      json.field("id", each.id);
-      json.field("kind", each.kind);
-      json.field("clock", each.clock);
-      json.field("label", each.label);
-      json.field("runs_from", each.starts_on);
-      json.field("due", each.due);
-      json.field("state", each.state);
-      json.field("days_left", each.days_left);
-      json.field("nature", each.nature);
-      json.field("citation", each.citation);
-      json.field("verified", each.verified);
-      if (!each.note.empty()) json.field("note", each.note);
-      json.end_object();
+    const auto all = permit::due_of_all(*states, as_of);
+    if (!all) return tl::unexpected(all.error());
+    for (const permit::Due& each : *all) {
+      permit::append_json(out, each);
       out += '\n';
     }
     return {};

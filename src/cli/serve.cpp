@@ -138,6 +138,8 @@ void add_serve(CLI::App& app, Exit& exit) {
       ->capture_default_str();
   command->add_option("--ledger", options->server.ledger,
                       "ledger of cases and decisions: a file, or postgresql://...");
+  command->add_option("--ledger-key", options->server.ledger_key,
+                      "key that signs exports of the ledger (cordon ledger key)");
   command->add_option("--listen", options->listen, "address and port")->capture_default_str();
   command->add_option(
       "--users", options->server.guard.users,

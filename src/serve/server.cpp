@@ -230,6 +230,11 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options) {
     if (!ledger) return tl::unexpected(ledger.error());
     services.ledger = std::move(*ledger);
   }
+  if (!set.ledger_key.empty()) {
+    auto key = ledger::SigningKey::read(set.ledger_key);
+    if (!key) return tl::unexpected(key.error());
+    services.ledger_key = std::make_unique<ledger::SigningKey>(std::move(*key));
+  }
   auto rules = set.guard;
   rules.tls = state.tls != nullptr;
   rules.address = set.address.find(':') == std::string::npos ? set.address : '[' + set.address + ']';

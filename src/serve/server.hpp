@@ -22,6 +22,7 @@ struct ServerOptions {
   std::size_t connections_of_one = 256;  // from one address that is not this machine
   std::string certificate, key;          // TLS; PEM files
   std::string ledger;                    // place of the ledger; empty = none
+  std::string ledger_key;                // file of the key that signs its exports; empty = none
   Guard::Options guard;                  // address and tls are filled in
   Limits limits;
   Loading loading;

@@ -5,7 +5,9 @@
 #include <memory>
 #include <string>
 
+#include "cordon/ledger/keys.hpp"
 #include "cordon/ledger/ledger.hpp"
+#include "serve/cases.hpp"
 #include "serve/guard.hpp"
 #include "serve/hub.hpp"
 #include "serve/metrics.hpp"
@@ -21,7 +23,9 @@ struct Services {
   Current current;
   Hub hub;
   Metrics metrics;
-  std::unique_ptr<ledger::Ledger> ledger;  // null where the server was started without one
+  std::unique_ptr<ledger::Ledger> ledger;          // null where the server was started without one
+  std::unique_ptr<ledger::SigningKey> ledger_key;  // of exports; null where none was given
+  Cases cases;
   // Asks for a reload; false where one is under way already. It runs beside the requests; the hub tells when
   // it is done (`reload`).
   std::function<bool()> reload;

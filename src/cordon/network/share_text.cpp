@@ -30,4 +30,13 @@ std::string held_text(const Held& held) {
   return fmt::format("{} to {}", share_text(held.min), share_text(held.max));
 }
 
+std::string share_words(double low, double high) {
+  return low == high ? fmt::format("{:g} %", low) : fmt::format("{:g}-{:g} %", low, high);
+}
+
+std::string share_words(const model::Relation& relation) {
+  if (!relation.share_min && !relation.share_max) return {};
+  return share_words(relation.share_min.value_or(0), relation.share_max.value_or(100));
+}
+
 }  // namespace cordon::network

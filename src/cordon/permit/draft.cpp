@@ -194,4 +194,13 @@ void append_draft_text(std::string& out, const Checklist& checklist, const Reque
   out += "Signed: ______________________    Date: ______________\n";
 }
 
+DraftOptions draft_options(const State& state, std::string versions) {
+  DraftOptions options;
+  options.versions = std::move(versions);
+  if (const Done* done = state.done("approve"); done != nullptr)
+    options.approved = fmt::format("Approved for sending by {}, {}, ledger entry {}.", done->action.actor,
+                                   done->time, done->seq);
+  return options;
+}
+
 }  // namespace cordon::permit

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "cordon/permit/check.hpp"
+#include "cordon/permit/process.hpp"
 
 namespace cordon::permit {
 
@@ -13,6 +14,9 @@ struct DraftOptions {
   bool for_sending = false;     // the letter alone: no mark "draft", no review sheet
   std::string approved;         // "approved for sending by NAME on DATE, ledger entry 7"; review sheet only
 };
+
+// With the approval that stands in the request's history, if one does.
+DraftOptions draft_options(const State& state, std::string versions);
 
 void append_draft_html(std::string& out, const Checklist& checklist, const Request& request,
                        const DraftOptions& options);

@@ -75,4 +75,15 @@ base::Result<std::vector<Due>> due_of(const State& state, const base::Date& as_o
   return out;
 }
 
+base::Result<std::vector<Due>> due_of_all(std::span<const State> states, const base::Date& as_of) {
+  std::vector<Due> all;
+  for (const State& state : states) {
+    auto some = due_of(state, as_of);
+    if (!some) return some;
+    all.insert(all.end(), some->begin(), some->end());
+  }
+  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.due < b.due; });
+  return all;
+}
+
 }  // namespace cordon::permit

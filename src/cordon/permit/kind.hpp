@@ -102,6 +102,9 @@ struct Kind {
   const Step* step(std::string_view id) const;
 };
 
+// All of it but the words of the letter, for forms that ask for the fields.
+void append_json(std::string& out, const Kind& kind);
+
 class Kinds {
  public:
   static base::Result<const Kinds*> embedded();

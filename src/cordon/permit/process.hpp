@@ -3,6 +3,7 @@
 // read.
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,6 +64,9 @@ struct Due {
   std::string note;   // e.g. the holidays of that year are not all in the data
 };
 base::Result<std::vector<Due>> due_of(const State& state, const base::Date& as_of);
+// The clocks of all of them, the next to end first.
+base::Result<std::vector<Due>> due_of_all(std::span<const State> states, const base::Date& as_of);
+void append_json(std::string& out, const Due& due);
 
 // Between an action and the entry that keeps it.
 ledger::Record record_of(const State& state, const Action& action, std::string_view versions);

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "cordon/network/listed.hpp"
+#include "cordon/network/share_text.hpp"
 #include "cordon/screen/query.hpp"
 #include "cordon/watch/parties.hpp"
 
@@ -50,15 +51,6 @@ std::optional<model::Schema> query_schema(model::Schema schema) {
     default:
       return std::nullopt;
   }
-}
-
-std::string share_words(double low, double high) {
-  return low == high ? fmt::format("{:g} %", low) : fmt::format("{:g}-{:g} %", low, high);
-}
-
-std::string share_words(const model::Relation& relation) {
-  if (!relation.share_min && !relation.share_max) return {};
-  return share_words(relation.share_min.value_or(0), relation.share_max.value_or(100));
 }
 
 // The edge read from the lower party to the upper one: "ALPHA, owned by BETA LTD".
@@ -172,9 +164,9 @@ base::Result<Behind> Behind::build(const Lists& lists, std::span<const model::Re
   return behind;
 }
 
-Chain Behind::chain_of(const network::Path& path, NodeId vessel) const {
+Chain Behind::chain_of(const network::Path& path, NodeId from) const {
   Chain chain;
-  std::string sentence{graph_->caption(vessel)};
+  std::string sentence{graph_->caption(from)};
   for (const auto& step : path.steps) {
     const auto& edge = graph_->edge(step.edge);
     const auto relation = graph_->relation(step.edge);
@@ -188,7 +180,7 @@ Chain Behind::chain_of(const network::Path& path, NodeId vessel) const {
     said.to_name = graph_->caption(edge.to);
     said.to_schema = model::to_string(graph_->schema(edge.to));
     said.kind = relation.kind;
-    said.share = share_words(relation);
+    said.share = network::share_words(relation);
     said.start = base::to_string(relation.start);
     said.end = base::to_string(relation.end);
     said.status = relation.status;
@@ -227,9 +219,10 @@ Chain Behind::chain_of(const network::Path& path, NodeId vessel) const {
     chain.match_reasons = {"The ownership record itself says that this party is listed."};
     chain.source = listings[0].source;
   }
-  chain.summary =
-      sentence +
-      fmt::format(", listed as {}", chain.listed_caption.empty() ? chain.listed_name : chain.listed_caption);
+  chain.summary = std::move(sentence);
+  if (graph_->ever_listed(path.target))
+    chain.summary += fmt::format(", listed as {}",
+                                 chain.listed_caption.empty() ? chain.listed_name : chain.listed_caption);
   return chain;
 }
 
@@ -240,7 +233,7 @@ void Behind::add_verdicts(Chain& chain, NodeId vessel) const {
     Chain::RuleVerdict said;
     said.rule = network::to_string(control.rule().rule);
     said.verdict = network::to_string(verdict.verdict);
-    if (verdict.share_max > 0) said.share = share_words(verdict.share_min, verdict.share_max);
+    if (verdict.share_max > 0) said.share = network::share_words(verdict.share_min, verdict.share_max);
     for (const auto& step : control.prove(vessel, 20).steps) said.proof.push_back(step.statement);
     chain.verdicts.push_back(std::move(said));
   }

@@ -48,6 +48,11 @@ class Behind {
   // With the listings found by name; lives as long as this.
   const network::Graph& graph() const { return *graph_; }
 
+  // A way through graph() in words, with what is known of the party it ends at.
+  Chain chain_of(const network::Path& path, network::NodeId from) const;
+  // As of the day this was built for, one a rule.
+  const std::vector<network::Control>& controls() const { return controls_; }
+
   static constexpr unsigned kMaxHops = 8;
   // Screening answers "look at this" from its own threshold on. A chain says "this owner is that listed
   // party" and needs more: names that agree in every telling word. Between the two, the question is put to a
@@ -61,7 +66,6 @@ class Behind {
     std::vector<std::string> reasons;
   };
   Behind() = default;
-  Chain chain_of(const network::Path& path, network::NodeId vessel) const;
   void add_verdicts(Chain& chain, network::NodeId vessel) const;
 
   const Lists* lists_ = nullptr;

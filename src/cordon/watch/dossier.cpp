@@ -277,4 +277,9 @@ void append_json(std::string& out, const RunInfo& run) {
   json.end_object();
 }
 
+void append_json(std::string& out, const Chain& one) {
+  JsonWriter json(out);
+  chain(json, one);
+}
+
 }  // namespace cordon::watch

@@ -141,5 +141,7 @@ struct RunInfo {
 // One line of targets.ndjson, without the newline.
 void append_json(std::string& out, const Dossier& dossier, const RunInfo& run);
 void append_json(std::string& out, const RunInfo& run);
+// As it stands in a dossier.
+void append_json(std::string& out, const Chain& chain);
 
 }  // namespace cordon::watch
