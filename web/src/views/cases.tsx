@@ -9,14 +9,14 @@ import {Icon} from '../ui/icons';
 import {Empty, Load, useLoad} from '../ui/states';
 import {Table, type Column} from '../ui/table';
 import {fail, toast} from '../ui/toast';
-import {addNote, attach, latest, loadCase, loadCases, mayConfirm, openCase, type Case, type CaseRow} from './cases_data';
+import {addNote, attach, attachmentUrl, latest, loadCase, loadCases, mayConfirm, openCase, type Case, type CaseRow} from './cases_data';
 import {Decide, DecisionTag} from './decide';
 
-const TONE: Record<string, string> = {open: 'blue', awaiting_second: 'amber', decided: 'green', closed: ''};
+const TONE: Record<string, string> = {open: 'blue', proposed: 'amber', decided: 'green', closed: ''};
 /** Where a case leads: the thing it is about, in the view that shows it. */
 function About({subject}: {subject: CaseRow['subject'] | undefined}) {
   if (!subject) return null;
-  const view = {target: 'target', vessel: 'target', party: 'network', entity: 'network', permit: 'permits', measure: 'law'}[subject.type];
+  const view = {target: 'target', vessel: 'target', network: 'network'}[subject.type];
   return view ? <a href={href(view, subject.id)}>{word('subject', subject.type)}: {subject.id}</a> : <>{word('subject', subject.type)}: {subject.id}</>;
 }
 
@@ -49,22 +49,22 @@ function Page({id, changed}: {id: string; changed: () => void}) {
 function Body({one, renew}: {one: Case; renew: () => void}) {
   const [note, setNote] = useState('');
   const keep = async (work: Promise<unknown>, says: string) => { try { await work; toast(says, 'good'); renew(); } catch (error) { fail(error); } };
-  const pending = one.decisions.find((each) => !each.final);
+  const pending = one.decision && !one.decision.final ? one.decision : null;
   return <div class="case"><header><h3>{one.title}</h3><p class="soft"><About subject={one.subject} /></p>
     <p class="tags"><span class={`tag ${TONE[one.status] ?? ''}`}>{word('caseStatus', one.status)}</span><span class="tag">{one.id}</span><span class="tag">{t('case.openedBy', {who: one.created_by})}</span>{pending && mayConfirm(pending) && <span class="tag amber">{t('case.yours')}</span>}</p>
     <p class="row no-print"><button type="button" onClick={() => saveJson(`${one.id}.json`, one)}><Icon name="save" />JSON</button><a class="button" href={href('ledger', '', {q: `case:${one.id}`})}>{t('case.inLedger')}</a><button type="button" onClick={() => print()}><Icon name="print" />{t('export.print')}</button></p></header>
     <Decide subject={one.subject} title={one.title} done={renew} />
     <section class="card"><h3>{t('case.notes')}</h3>{one.notes.length === 0 && <p class="soft">{t('case.noNotes')}</p>}<ul class="notes">{one.notes.map((each, i) => <li key={i}><p>{each.text}</p><small>{each.actor} · <time>{minute(each.time)}</time></small></li>)}</ul>
       <form onSubmit={(event) => { event.preventDefault(); if (note.trim()) void keep(addNote(one.id, note.trim()).then(() => setNote('')), t('case.noteKept')); }}><label class="asked-field"><span>{t('case.addNote')}</span><textarea rows={2} value={note} onInput={(event) => setNote(event.currentTarget.value)} /></label><button disabled={!note.trim()}>{t('case.keepNote')}</button></form></section>
-    <section class="card"><h3>{t('case.attachments')}</h3>{one.attachments.length === 0 && <p class="soft">{t('case.noAttachments')}</p>}<ul class="files">{one.attachments.map((each, i) => <li key={i}><b>{each.name}</b> {each.size !== undefined && <span class="tnum soft">{t('bytes', {n: each.size})}</span>}<small>{each.actor} · {minute(each.time)}{each.sha256 ? ` · SHA-256 ${each.sha256.slice(0, 16)}…` : ''}</small></li>)}</ul>
+    <section class="card"><h3>{t('case.attachments')}</h3>{one.attachments.length === 0 && <p class="soft">{t('case.noAttachments')}</p>}<ul class="files">{one.attachments.map((each, i) => <li key={i}><a href={attachmentUrl(one.id, each.entry)} download={each.name}>{each.name}</a> <span class="tnum soft">{t('bytes', {n: each.bytes})}</span><small>{each.actor} · {minute(each.time)}{each.sha256 ? ` · SHA-256 ${each.sha256.slice(0, 16)}…` : ''}</small></li>)}</ul>
       <label class="button file"><Icon name="open" />{t('case.attach')}<input type="file" onChange={(event) => { const file = event.currentTarget.files?.[0]; if (file) void keep(attach(one.id, file), t('case.attached')); event.currentTarget.value = ''; }} /></label></section>
-    <section class="card"><h3>{t('case.decisions')}</h3>{one.decisions.length === 0 ? <p class="soft">{t('case.noDecisions')}</p> : <ol class="signatures">{one.decisions.map((each, i) => <li key={i}><DecisionTag of={{...one, decision: each, decisions: undefined} as unknown as CaseRow} /> {each.note && <q>{each.note}</q>}
+    <section class="card"><h3>{t('case.decisions')}</h3>{one.signed.length === 0 ? <p class="soft">{t('case.noDecisions')}</p> : <ol class="signatures">{one.signed.map((each, i) => <li key={i}><DecisionTag of={{...one, decision: each}} /> {each.note && <q>{each.note}</q>}
       <dl class="pairs"><div><dt>{t('case.first')}</dt><dd>{each.actor}, {minute(each.time)}</dd></div><div><dt>{t('case.second')}</dt><dd>{each.confirmed_by ? `${each.confirmed_by}, ${minute(each.confirmed)}` : t('case.waits')}</dd></div></dl></li>)}</ol>}</section>
-    <section class="card"><h3>{t('case.history')}</h3><ol class="history">{one.history.map((each) => <li key={each.entry}><a class="tnum" href={href('ledger', String(each.entry))}>#{number(each.entry)}</a> {word('act', each.what)} <small>{each.actor} · {minute(each.time)}</small></li>)}</ol></section></div>;
+    <section class="card"><h3>{t('case.history')}</h3><ol class="history">{one.history.map((each) => <li key={each.entry}>{each.entry > 0 && <a class="tnum" href={href('ledger', String(each.entry))}>#{number(each.entry)}</a>} {word('act', each.what)} <small>{each.actor} · {minute(each.time)}</small></li>)}</ol></section></div>;
 }
 
 function NewCase({made}: {made: () => void}) {
-  const [type, setType] = useState('party');
+  const [type, setType] = useState('entity');
   useEffect(() => { const wanted = param('new'); if (wanted) document.querySelector<HTMLDialogElement>('#new-case')?.showModal(); }, []);
   const submit = async (event: SubmitEvent) => {
     const form = new FormData(event.currentTarget as HTMLFormElement);
@@ -72,7 +72,7 @@ function NewCase({made}: {made: () => void}) {
   };
   return <dialog id="new-case" aria-labelledby="new-case-title"><form method="dialog" onSubmit={(event) => void submit(event)}><h2 id="new-case-title">{t('case.new')}</h2>
     <label class="asked-field"><span>{t('case.title')}</span><input name="title" required maxLength={200} defaultValue={param('new')} /></label>
-    <label class="asked-field"><span>{t('case.subjectKind')}</span><select value={type} onChange={(event) => setType(event.currentTarget.value)}>{['party', 'target', 'measure', 'permit', 'other'].map((each) => <option key={each} value={each}>{word('subject', each)}</option>)}</select></label>
+    <label class="asked-field"><span>{t('case.subjectKind')}</span><select value={type} onChange={(event) => setType(event.currentTarget.value)}>{['entity', 'target', 'vessel', 'network', 'event', 'other'].map((each) => <option key={each} value={each}>{word('subject', each)}</option>)}</select></label>
     <label class="asked-field"><span>{t('case.subject')}</span><input name="subject" required maxLength={200} defaultValue={param('subject')} /></label>
     <div class="row"><button class="main">{t('case.create')}</button><button type="button" onClick={(event) => event.currentTarget.closest('dialog')!.close()}>{t('cancel')}</button></div></form></dialog>;
 }

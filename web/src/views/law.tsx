@@ -83,7 +83,7 @@ function Browse({known}: {known: Vocabulary}) {
     {found.error ? <Failed error={found.error} again={found.again} /> : <Table columns={columns} rows={rows} id={(row) => row.id} label={t('law.browse')} name="measures" onOpen={(row) => go('law', row.id)} sort={undefined} empty={found.loading ? t('state.loading') : undefined} />}</div>;
 }
 
-const SHOWN = new Set(['id', 'jurisdiction', 'kind', 'citation', 'summary', 'paragraph_verified', 'content_verified', 'sources', 'may_or_must', 'when', 'cases', 'verdict']);
+const SHOWN = new Set(['id', 'jurisdiction', 'kind', 'citation', 'summary', 'paragraph_verified', 'content_verified', 'sources', 'may_or_must', 'condition', 'ways_out', 'exemptions', 'is_exemption', 'lifts']);
 function OneMeasure({id, known}: {id: string; known: Vocabulary}) {
   const found = useLoad(() => measure(id), [id]);
   const text = (value: unknown): string => (typeof value === 'string' ? value : Array.isArray(value) ? value.map(text).join('; ') : typeof value === 'boolean' ? t(value ? 'yes' : 'no') : typeof value === 'object' && value ? JSON.stringify(value) : String(value));
@@ -93,8 +93,9 @@ function OneMeasure({id, known}: {id: string; known: Vocabulary}) {
     <p class="summary">{one.summary}</p>
     {one.may_or_must && <section class="card"><h3>{t('law.mayOrMust')}</h3><ul>{[one.may_or_must].flat().map((each) => <li key={each}>{each}</li>)}</ul></section>}
     <section class="card"><h3>{t('law.facts')}</h3><dl class="pairs">{Object.entries(one).filter(([name, value]) => !SHOWN.has(name) && value !== null && value !== '' && typeof value !== 'object').map(([name, value]) => <div key={name}><dt>{word('lawField', name)}</dt><dd>{named(name, value)}</dd></div>)}</dl></section>
-    {(one.when ?? one.cases) !== undefined && <section class="card"><h3>{t('law.when')}</h3><p class="soft">{t('law.whenSays')}</p><pre tabIndex={0}>{JSON.stringify({when: one.when, cases: one.cases, verdict: one.verdict}, null, 1)}</pre></section>}
-    {!!one.sources?.length && <section class="card"><h3>{t('law.sources')}</h3><ul class="source-list">{one.sources.map((each, i) => (typeof each === 'string' ? <li key={i}>{each}</li> : <li key={i}><b>{each.id}</b> {each.grade && <span class={`tag ${each.grade === 'A' ? 'green' : each.grade === 'D' ? 'amber' : ''}`}>{t('law.grade', {grade: each.grade})}</span>} {each.title ?? each.name ?? each.text ?? ''}{each.where && typeof each.where === 'string' ? `; ${each.where}` : ''} {each.url && <span class="soft">{each.url}</span>}</li>))}</ul></section>}
+    {one.condition !== undefined && <section class="card"><h3>{t('law.when')}</h3><p class="soft">{t('law.whenSays')}</p><pre tabIndex={0}>{JSON.stringify(one.condition, null, 1)}</pre></section>}
+    {(one.ways_out as Measure[] | undefined)?.length ? <section class="card"><h3>{t('law.exemptions')}</h3><ul>{(one.ways_out as Measure[]).map((each) => <li key={each.id}><a href={href('law', each.id)}>{each.citation}</a>: {each.summary} <Verified of={each} /></li>)}</ul></section> : null}
+    {!!one.sources?.length && <section class="card"><h3>{t('law.sources')}</h3><ul class="source-list">{one.sources.map((each, i) => (typeof each === 'string' ? <li key={i}>{each}</li> : <li key={i}><b>{each.key}</b> {each.grade && <span class={`tag ${each.grade === 'A' ? 'green' : each.grade === 'D' ? 'amber' : ''}`}>{t('law.grade', {grade: each.grade})}</span>} {each.what} {each.location && <span class="soft">{each.location}</span>}</li>))}</ul></section>}
     <p class="row"><button type="button" onClick={() => saveJson(`${one.id}.json`, one)}><Icon name="save" />JSON</button><button type="button" onClick={() => print()}><Icon name="print" />{t('export.print')}</button></p>
     <p class="never"><Icon name="law" />{t('law.notAdvice')}</p></article>}</Load>;
 }

@@ -11,12 +11,12 @@ import {Table, type Column} from '../ui/table';
 
 interface Entry { seq: number; time: string; actor: string; role: string; kind: string; subject: string; payload: unknown; versions: unknown; previous: string; hash: string }
 interface Page { entries: Entry[]; total?: number; head: {seq: number; hash: string} | null; verified: boolean | number | {to?: number; whole?: boolean} }
-interface Proof { whole: boolean; entries: number; anchored?: number; head?: {seq: number; hash: string}; damages?: {seq?: number; what: string; because?: string}[]; notes?: string[] }
+interface Proof { whole: boolean; entries: number; anchored?: number; head?: {seq: number; hash: string}; damages?: {seq?: number; what: string; because?: string}[]; notes?: string[]; breaches?: {entry: number; id: string; why: string}[] }
 
 export function Ledger() {
   const q = param('q'), at = route.value.id;
-  const found = useLoad((signal) => get<Page>('ledger', {limit: 5000, q}, signal), [q, turn.value]);
-  const proof = useLoad(() => get<Proof>('ledger/verify'), [turn.value]);
+  const found = useLoad((signal) => get<Page>('ledger', {limit: 1000, q}, signal), [q, turn.value]);
+  const proof = useLoad(() => get<{chain: Proof; breaches: {entry: number; id: string; why: string}[]} & Proof>('ledger/verify').then((answer) => ({...(answer.chain ?? answer), breaches: answer.breaches ?? []})), [turn.value]);
   const rows = found.value?.entries ?? [], chosen = rows.find((each) => String(each.seq) === at);
   const columns: Column<Entry>[] = useMemo(() => [
     {key: 'seq', title: '#', value: (row) => row.seq, number: true, width: '5rem'}, {key: 'time', title: t('ledger.when'), value: (row) => minute(row.time), width: '9.5rem'}, {key: 'actor', title: t('ledger.who'), value: (row) => row.actor, show: (row) => <>{row.actor} <span class="soft">{word('role', row.role)}</span></>, width: '11rem'},
@@ -38,5 +38,5 @@ function Chain({of, error, again}: {of: Proof | undefined; error: Error | undefi
   if (!of) return <p class="chain-state">{t('ledger.checking')}</p>;
   return <div class={`chain-state ${of.whole ? 'whole' : 'broken'}`} role={of.whole ? 'status' : 'alert'}><Icon name={of.whole ? 'link' : 'close'} /><div><b>{of.whole ? t('ledger.verified', {n: number(of.entries)}) : t('ledger.broken', {n: of.damages?.length ?? 0})}</b>
     <small>{of.head ? <>{t('ledger.head')} <code>{of.head.hash.slice(0, 16)}…</code></> : t('ledger.none')}{of.anchored ? ` · ${t('ledger.anchored', {n: of.anchored})}` : ''}</small>
-    {of.damages?.slice(0, 5).map((each, i) => <p key={i}>#{each.seq}: {word('damage', each.what)}. {each.because}</p>)}{of.notes?.map((each) => <small key={each}>{each}</small>)}</div><button type="button" class="plain" onClick={again}>{t('ledger.again')}</button></div>;
+    {of.damages?.slice(0, 5).map((each, i) => <p key={i}>#{each.seq}: {word('damage', each.what)}. {each.because}</p>)}{of.breaches?.map((each) => <p key={each.entry} class="bad">#{each.entry} {each.id}: {each.why}</p>)}{of.notes?.map((each) => <small key={each}>{each}</small>)}</div><button type="button" class="plain" onClick={again}>{t('ledger.again')}</button></div>;
 }

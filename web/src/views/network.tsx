@@ -119,7 +119,7 @@ function Start() {
   const q = param('q');
   useEffect(() => { find(q).then(setSome, () => setSome([])); }, [q]);
   return <div class="pane"><h2>{t('network.title')}</h2><p class="lead">{t('network.lead')}</p>
-    {some === null ? <Loading /> : some.length === 0 ? <p>{t('network.none')}</p> : <ul class="parties">{some.slice(0, 60).map((each) => <li key={each.id}><button type="button" onClick={() => { setId(each.id); setParams({q: null}); }}><i class={`spot of-${groupOf(each)}`} /><span>{each.name}</span><small>{[word('schema', each.schema), each.country?.toUpperCase()].filter(Boolean).join(' · ')}</small>{each.listed && <span class="tag red">{t('tag.listed')}</span>}</button></li>)}</ul>}
+    {some === null ? <Loading /> : some.length === 0 ? q && <p>{t('network.none')}</p> : <ul class="parties">{some.slice(0, 60).map((each) => <li key={each.id}><button type="button" onClick={() => { setId(each.id); setParams({q: null}); }}><i class={`spot of-${groupOf(each)}`} /><span>{each.name}</span><small>{[word('schema', each.schema), each.country?.toUpperCase()].filter(Boolean).join(' · ')}</small>{each.listed && <span class="tag red">{t('tag.listed')}</span>}</button></li>)}</ul>}
     <p class="never"><Icon name="law" />{t('network.never')}</p></div>;
 }
 

@@ -59,12 +59,12 @@ function Page({one, kind, tab, again}: {one: Permit; kind: Kind; tab: string; ag
   const missing = one.check?.missing ?? one.missing, due = one.due ?? one.clocks ?? [];
   const fields = (one.request?.fields ?? one.fields ?? {}) as Values;
   const act = async (name: string, body: object) => { setBusy(true); try { await step(one.id, name, body); toast(t('permit.stepKept'), 'good'); again(); } catch (error) { fail(error); } setBusy(false); };
-  const revise = (next: Values) => act('revise', {kind: one.kind, id: one.id, date: one.request?.date ?? today(), fields: next, facts: one.request?.facts ?? {}});
+  const revise = (next: Values) => act('revise', {request: {kind: one.kind, id: one.id, date: one.request?.date ?? today(), fields: next, facts: one.request?.facts ?? {}}});
   return <div class="pane permits one"><p><a href={href('permits')}>{t('permit.all')}</a></p>
     <header class="pane-head"><h2>{one.id}</h2><span class={`tag ${TONE[one.state] ?? ''}`}>{word('permitState', stateOf(one))}</span><span class="soft">{kind.name} · {t('permit.revision', {n: one.revision})}</span></header>
     <nav class="tabs" aria-label={t('permit.parts')}>{['steps', 'request', 'draft'].map((each) => <a key={each} href={href('permits', one.id, {tab: each})} aria-current={tab === each ? 'page' : undefined}>{t(`permit.tab.${each}`)}{each === 'request' && missing.length > 0 && <span class="tag amber">{missing.length}</span>}</a>)}</nav>
     {tab === 'request' ? <RequestForm key={one.revision} kind={kind} start={fields} check={one.check} save={(next) => void revise(next)} label={t('permit.revise')} busy={busy} />
-      : tab === 'draft' ? <section class="draft"><p class="row"><a class="button" href={draftUrl(one.id, 'html')} target="_blank" rel="noopener"><Icon name="print" />{t('permit.openDraft')}</a><a class="button" href={draftUrl(one.id, 'json')} download={`${one.id}.json`}><Icon name="save" />JSON</a><small>{t('permit.draftSays')}</small></p><iframe title={t('permit.tab.draft')} src={draftUrl(one.id, 'html')} sandbox="" /></section>
+      : tab === 'draft' ? <section class="draft"><p class="row"><a class="button" href={draftUrl(one.id, 'html')} target="_blank" rel="noopener"><Icon name="print" />{t('permit.openDraft')}</a><a class="button" href={draftUrl(one.id, 'json')} download={`${one.id}.json`}><Icon name="save" />JSON</a><small>{t('permit.draftSays')}</small></p><Draft id={one.id} revision={one.revision} /></section>
       : <div class="two uneven"><div><Steps one={one} kind={kind} busy={busy} act={act} /><History one={one} kind={kind} /></div>
         <div><section class="card"><h3>{t('permit.checklist')}</h3>{missing.length === 0 ? <p class="good">{t('permit.nothingMissing')}</p> : <ul class="checklist">{missing.map((each, i) => (typeof each === 'string' ? <li key={i}>{each}</li> : <li key={i}><b>{each.label}</b>{each.place && <span class="soft"> {each.place}</span>}: {each.why}<small>{each.ask}{each.citation ? ` (${each.citation})` : ''}</small></li>))}</ul>}
           {missing.length > 0 && <a class="button" href={href('permits', one.id, {tab: 'request'})}>{t('permit.completeIt')}</a>}</section>
@@ -75,6 +75,10 @@ function Page({one, kind, tab, again}: {one: Permit; kind: Kind; tab: string; ag
   </div>;
 }
 
+function Draft({id, revision}: {id: string; revision: number}) {
+  const found = useLoad(async () => { const answer = await fetch(draftUrl(id, 'text')); if (!answer.ok) throw new Error(`${answer.status}`); return answer.text(); }, [id, revision]);
+  return <Load from={found}>{(text) => <pre class="letter" tabIndex={0}>{text}</pre>}</Load>;
+}
 function Steps({one, kind, busy, act}: {one: Permit; kind: Kind; busy: boolean; act: (name: string, body: object) => Promise<void>}) {
   const last = new Map(one.history.map((each) => [each.step, each])), user = session.value.user;
   const approvedNow = (each: StepOf) => { const done = last.get(each.id); return done && (each.id !== 'approve' || done.revision === one.revision) ? done : undefined; };

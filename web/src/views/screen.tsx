@@ -38,7 +38,7 @@ export function Screen() {
 function Queue({now}: {now: Run}) {
   const [show, setShow] = useState<'alerts' | 'all'>('alerts');
   const find = param('find').toLowerCase(), at = param('at');
-  const caseOf = useMemo(() => new Map((cases.value ?? []).filter((each) => each.subject.type === 'screening').map((each) => [each.subject.id, each])), [cases.value]);
+  const caseOf = useMemo(() => new Map((cases.value ?? []).filter((each) => each.subject.type === 'entity').map((each) => [each.subject.id, each])), [cases.value]);
   const about = (row: Alert) => (row.best ? caseOf.get(subjectOf(row.query, row.best).id) : undefined);
   const alerts = useMemo(() => now.alerts.filter((row) => row.best).sort((a, b) => b.best!.score - a.best!.score || Number(a.key) - Number(b.key)), [now.alerts]);
   const quiet = now.alerts.length - alerts.length, matches = alerts.filter((row) => row.best!.match).length;

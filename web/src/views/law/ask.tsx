@@ -18,7 +18,7 @@ export function AskLaw({known, start, day, busy, ask}: {known: Vocabulary; start
     return next;
   });
   const text = String(facts.goods ?? '').toLowerCase();
-  const meant = useMemo(() => (text.length < 3 ? [] : known.goods.filter((each) => each.words.some((one) => one.toLowerCase().includes(text) || text.includes(one.toLowerCase()))).slice(0, 6)), [text, known]);
+  const meant = useMemo(() => (text.length < 3 ? [] : (known.goods ?? []).filter((each) => each.words.some((one) => one.toLowerCase().includes(text) || text.includes(one.toLowerCase()))).slice(0, 6)), [text, known]);
   const others = known.facts.filter((each) => !USUAL.has(each.name) && !GROUPS.some(([, names]) => names.includes(each.name)) && !more.includes(each.name));
   const activities = fact.get('activity')?.values ?? known.activities ?? [], directions = fact.get('direction')?.values ?? [];
   const field = (name: string) => { const each = fact.get(name); return each && <FactField key={name} fact={each} value={facts[name]} set={(value) => set(name, value)} />; };

@@ -4,11 +4,11 @@ import type {Source} from '../../types';
 
 export interface Party { id: string; name: string; schema: string; country?: string; listed: boolean; x: number; y: number }
 export interface Tie { id: string; from: string; to: string; kind: string; role?: string; share?: string | number | null; start?: string; end?: string; status: string; note?: string; source?: Source }
-export interface Part { nodes: Party[]; edges: Tie[]; total?: number; truncated?: boolean }
+export interface Part { nodes: Party[]; edges: Tie[]; cut?: boolean }
 export interface Step { from: string; to: string; caption: string; forward: boolean; edge: Tie }
 export interface Way { from: string; to: string; caption: string; cost?: number; steps: Step[] }
 export interface Proof { id: string; verdict: string; basis?: string; statement: string; edges?: Tie[] }
-export interface Verdict { rule: string; verdict: string; basis?: string; share_min: number; share_max: number; proof: (Proof | string)[]; notes?: string[] }
+export interface Verdict { rule: string; verdict: string; basis?: string; share_min: number; share_max: number; proof: (Proof | string)[]; notes?: string[]; text?: string; citation?: string; verified?: boolean }
 export interface Share { country: string; share_min: number; share_max: number }
 
 interface RawNode { id: string; name?: string; caption?: string; schema?: string; country?: string; countries?: string[]; listed?: unknown; x?: number; y?: number }
@@ -16,10 +16,11 @@ const party = (raw: RawNode): Party => ({id: raw.id, name: raw.name || raw.capti
 export const tieId = (tie: Pick<Tie, 'from' | 'to' | 'kind' | 'start' | 'status'> & {role?: string}) => [tie.from, tie.to, tie.kind, tie.role ?? '', tie.start ?? '', tie.status].join('\u001f');
 
 export async function find(q: string, signal?: AbortSignal): Promise<Party[]> {
+  if (!q.trim()) return [];
   return (await get<{nodes: RawNode[]}>('network/search', {q, limit: 50}, signal)).nodes.map(party);
 }
 export async function expand(id: string, as_of: string, hops = 1, limit = 500): Promise<Part> {
-  const part = await get<{nodes: RawNode[]; edges: Tie[]; total?: number; truncated?: boolean}>('network/expand', {id, hops, limit, as_of});
+  const part = await get<{nodes: RawNode[]; edges: Tie[]; cut?: boolean}>('network/expand', {id, hops, limit, as_of});
   return {...part, nodes: part.nodes.map(party), edges: part.edges.map((edge) => ({...edge, id: tieId(edge)}))};
 }
 type RawParty = string | {id: string; name?: string; caption?: string};
@@ -32,7 +33,7 @@ export async function paths(from: string, as_of: string, k = 5): Promise<Way[]> 
     const steps = raw.steps.map((step): Step => {
       const edge = step.edge ?? {...(step as object), from: idOf(step.from), to: idOf(step.to)} as Tie;
       const to = step.node ?? (edge.from === at ? edge.to : edge.from);
-      const one = {from: at, to, caption: step.caption ?? step.name ?? (typeof step.to === 'object' ? step.to.name ?? step.to.caption : undefined) ?? to, forward: edge.from === at, edge: {...edge, id: tieId(edge)}};
+      const one = {from: at, to, caption: step.caption ?? step.name ?? [step.to, step.from].flatMap((each) => (typeof each === 'object' && each.id === to ? [each.name ?? each.caption ?? ''] : []))[0] ?? to, forward: edge.from === at, edge: {...edge, id: tieId(edge)}};
       at = to;
       return one;
     });

@@ -44,7 +44,7 @@ function RuleRow({of, nameOf, onParty}: {of: Verdict; nameOf: (id: string) => st
     {of.share_max > 0 && <span class="tnum"> {share(of)}</span>} {of.basis && of.basis !== 'none' && <span class="soft">{word('basis', of.basis)}</span>}
     {of.proof.length > 0 && <details><summary>{t('network.proof', {n: of.proof.length})}</summary><ol class="proof">{of.proof.map((each: Proof | string, i) => (typeof each === 'string' ? <li key={i}>{each}</li> : <li key={i}>{each.statement}
       {each.edges?.map((tie, j) => <small key={j}><button type="button" class="as-link" onClick={() => onParty(tie.from)}>{nameOf(tie.from)}</button> → {nameOf(tie.to)}: {word('relation', tie.kind)} <Status of={tie.status} /> {[tie.note, sourceText(tie)].filter(Boolean).join(' · ')}</small>)}</li>))}</ol></details>}
-    {of.notes?.map((note) => <p key={note} class="soft">{note}</p>)}</td></tr>;
+    {of.text && <details><summary>{t('network.rule')}</summary><p class="soft">{of.text} <small>{of.citation}</small></p></details>}{of.notes?.map((note) => <p key={note} class="soft">{note}</p>)}</td></tr>;
 }
 
 export function TiePanel({tie, nameOf, onParty}: {tie: Tie; nameOf: (id: string) => string; onParty: (id: string) => void}) {

@@ -3,7 +3,7 @@ import {get, post, url} from '../../api';
 
 export interface Basis { citation: string; says?: string; verified?: boolean; paragraph_verified?: boolean; sources?: string[] }
 export interface Column { id: string; label: string; mandatory?: boolean; type?: string }
-export interface Field { id: string; label: string; ask: string; type: string; mandatory?: boolean | object; section?: string; choices?: string[]; columns?: Column[]; basis?: Basis }
+export interface Field { id: string; label: string; ask: string; type: string; mandatory?: boolean | string; section?: string; choices?: string[]; columns?: Column[]; basis?: Basis }
 export interface StepOf { id: string; label: string; after?: string[]; roles?: string[]; needs?: string[]; four_eyes?: boolean; basis?: Basis; outcomes?: string[] }
 export interface Clock { id: string; label: string; amount: number; unit: string; starts: string; stops: string; nature?: string; basis?: Basis }
 export interface Kind { id: string; name: string; authority: string; jurisdiction?: string; form?: string; bases?: Basis[]; fields: Field[]; steps: StepOf[]; clocks: Clock[] }
@@ -14,12 +14,17 @@ export interface Due { id?: string; kind?: string; clock: string; label: string;
 export interface Permit { id: string; kind: string; state: string; closed_as?: string; revision: number; complete: boolean; missing: (Missing | string)[]; next: string[]; history: Act[]; fields?: Record<string, unknown>; date?: string; request?: {date?: string; fields?: Record<string, unknown>; facts?: Record<string, unknown>}; check?: Check; due?: Due[]; clocks?: Due[] }
 const id = encodeURIComponent;
 
+// The program writes a basis beside what rests on it.
+const based = <T extends {basis?: Basis}>(raw: T): T => ('citation' in raw ? {...raw, basis: raw as unknown as Basis} : raw);
+const read = (kind: Kind): Kind => ({...kind, fields: kind.fields.map(based), steps: kind.steps.map(based), clocks: kind.clocks.map(based)});
+
 let all: Promise<Kind[]> | null = null;
-export const kinds = () => (all ??= get<{kinds: Kind[]}>('permits/kinds').then((answer) => answer.kinds).catch((error) => { all = null; throw error; }));
+export const kinds = () => (all ??= get<{kinds: Kind[]}>('permits/kinds').then((answer) => answer.kinds.map(read)).catch((error) => { all = null; throw error; }));
 export const permits = async () => (await get<{permits: Permit[]}>('permits')).permits;
-export const permit = (which: string) => get<Permit>(`permits/${id(which)}`);
-export const open = (request: object) => post<Permit>('permits', request);
-export const step = (which: string, name: string, body: object) => post<Permit>(`permits/${id(which)}/${id(name)}`, body);
-export const draftUrl = (which: string, format: 'html' | 'json') => url(`permits/${id(which)}/draft`, {format});
+interface Answer { request: Permit['request']; state: Permit; checklist: Check; due: Due[] }
+export const permit = async (which: string): Promise<Permit> => { const {request, state, checklist, due} = await get<Answer>(`permits/${id(which)}`); return {...state, request, check: checklist, due}; };
+export const open = async (request: object) => (await post<Answer>('permits', request)).state;
+export const step = (which: string, name: string, body: object) => post<Answer>(`permits/${id(which)}/${id(name)}`, body);
+export const draftUrl = (which: string, format: 'html' | 'json' | 'text') => url(`permits/${id(which)}/draft`, {format});
 /** Who drafted: the last one who opened or revised. */
 export const drafters = (of: Permit) => new Set(of.history.filter((act) => act.step === 'open' || act.step === 'revise').map((act) => act.actor.toLowerCase()));

@@ -90,4 +90,4 @@ export function forget() { turn++; run.value = null; }
 
 /** What a case about this hit is about; the same party and entry meet the same case again. */
 export const subjectOf = (query: Query, hit: ScreenHit) =>
-  ({type: 'screening', id: `${hit.entity_id} ~ ${[query.name, query.birth_date, query.imo, query.mmsi].filter(Boolean).join(' ')}`});
+  ({type: 'entity', id: `${hit.entity_id} ~ ${[query.name, query.birth_date, query.imo, query.mmsi].filter(Boolean).join(' ')}`});
