@@ -34,5 +34,6 @@ export const tests = [
     const [file] = await Promise.all([t.page.waitForEvent('download'), t.page.locator('.panel.right').getByRole('button', {name: 'GeoJSON'}).click()]);
     const {readFileSync} = await import('node:fs');
     t.is(JSON.parse(readFileSync(await file.path(), 'utf8')).type, 'FeatureCollection', 'the file');
+    await t.page.evaluate(() => { document.querySelector('.panel.right').scrollTop = 0; });
   }],
 ];
