@@ -42,18 +42,28 @@ std::optional<NodeId> node_of(const Call& call, Asked& asked, std::string_view n
   return node;
 }
 
-bool listed_on(const Graph& graph, NodeId node, const base::Date& day) {
+// By the network's own listings, or, for a vessel that was heard, by those its dossier found for the vessel
+// itself.
+bool listed_on(const Snapshot& state, NodeId node, const base::Date& day) {
+  const Graph& graph = state.survey->behind->graph();
+  const auto holds = [&](const base::Date& start, const base::Date& end) {
+    return network::holds(start, end, day) != network::Holds::no;
+  };
   for (const auto& listing : graph.listings(node))
-    if (network::holds(listing.start, listing.end, day) != network::Holds::no) return true;
+    if (holds(listing.start, listing.end)) return true;
+  if (const auto* dossier = state.dossier(graph.id(node)))
+    for (const auto& listing : dossier->listings)
+      if (holds(base::parse_date(listing.listing_date).value_or(base::Date{}), {})) return true;
   return false;
 }
 
-void node_fields(base::JsonWriter& json, const Graph& graph, NodeId node, const base::Date& day) {
+void node_fields(base::JsonWriter& json, const Snapshot& state, NodeId node, const base::Date& day) {
+  const Graph& graph = state.survey->behind->graph();
   json.field("id", graph.id(node));
   json.field("name", graph.caption(node));
   json.field("schema", model::to_string(graph.schema(node)));
   json.field("country", graph.country(node));
-  json.field("listed", listed_on(graph, node, day));
+  json.field("listed", listed_on(state, node, day));
 }
 
 void append_edge(base::JsonWriter& json, const Graph& graph, network::EdgeId edge) {
@@ -94,7 +104,7 @@ Response network_search(const Call& call) {
   json.begin_array();
   for (const NodeId node : network::find_named(graph, wanted, limit)) {
     json.begin_object();
-    node_fields(json, graph, node, day);
+    node_fields(json, *call.state, node, day);
     json.field("ties",
                static_cast<std::uint64_t>(graph.in_edges(node).size() + graph.out_edges(node).size()));
     json.end_object();
@@ -131,7 +141,7 @@ Response network_expand(const Call& call) {
   json.begin_array();
   for (std::size_t i = 0; i < part.nodes.size(); ++i) {
     json.begin_object();
-    node_fields(json, graph, part.nodes[i], query.as_of);
+    node_fields(json, *call.state, part.nodes[i], query.as_of);
     json.fixed_field("x", places[i].x, 3);
     json.fixed_field("y", places[i].y, 3);
     json.end_object();
@@ -194,6 +204,8 @@ Response network_control(const Call& call) {
   json.field("id", graph.id(*node));
   json.field("name", graph.caption(*node));
   json.field("as_of", base::to_string(day));
+  // The rules speak of owners: a vessel that is listed itself may well have none that is.
+  json.field("listed", listed_on(*call.state, *node, day));
   json.key("verdicts");
   json.begin_array();
   const auto append = [&](const network::Control& control) {

@@ -59,6 +59,19 @@ TEST(RoutesNetwork, APartIsDrawnWithAllItsTies) {
   EXPECT_TRUE(few["cut"]);
 }
 
+TEST(RoutesNetwork, AVesselOnAListIsListedItself) {
+  Asker asker;
+  std::size_t seen = 0;
+  for (const auto& dossier : test_state()->survey->dossiers) {
+    const auto found = asker.get("/api/v1/network/control?id=" + dossier.id);
+    if (dossier.listings.empty() || found.status != 200) continue;
+    ++seen;
+    EXPECT_TRUE(json_of(found)["listed"]) << dossier.id;
+    EXPECT_TRUE(json_of(asker.get("/api/v1/network/expand?hops=0&id=" + dossier.id))["nodes"][0]["listed"]);
+  }
+  EXPECT_GT(seen, 0u);
+}
+
 TEST(RoutesNetwork, PathsAreThoseOfTheDossier) {
   Asker asker;
   const auto vessel = chained_vessel();

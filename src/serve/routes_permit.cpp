@@ -55,6 +55,10 @@ void append_due(base::JsonWriter& json, const std::vector<permit::Due>& all) {
   json.end_array();
 }
 
+Response unknown() {
+  return error(404, "there is no request of this id", "id");
+}
+
 // The state with its clocks, the answer to every step.
 Response shown(const permit::State& state, int status = 200) {
   Response response;
@@ -157,7 +161,7 @@ Response permits(const Call& call) {
 Response permit_one(const Call& call) {
   if (!call.services.ledger) return no_ledger();
   const auto state = desk_of(call).state(call.request.capture(0));
-  return state ? shown(*state) : refused(state.error(), 404, "id");
+  return state ? shown(*state) : unknown();
 }
 
 Response permit_draft(const Call& call) {
@@ -167,7 +171,7 @@ Response permit_draft(const Call& call) {
   if (asked.refusal()) return *asked.refusal();
   if (!call.services.ledger) return no_ledger();
   const auto state = desk_of(call).state(call.request.capture(0));
-  if (!state) return refused(state.error(), 404, "id");
+  if (!state) return unknown();
   auto how = permit::draft_options(*state, call.state->versions);
   if (send && how.approved.empty())
     return error(409, "only a draft that a second person approved may leave without its mark", "send");
@@ -213,7 +217,7 @@ Response permit_step(const Call& call) {
   if (!call.services.ledger) return no_ledger();
   auto desk = desk_of(call);
   const auto& id = call.request.capture(0);
-  if (const auto before = desk.state(id); !before) return refused(before.error(), 404, "id");
+  if (const auto before = desk.state(id); !before) return unknown();
   const auto state = desk.act(id, std::move(action));
   return state ? shown(*state, 201) : refused(state.error(), 409, "step");
 }
