@@ -13,9 +13,9 @@ import {cases, latest, loadCases} from './cases_data';
 import {DecisionTag} from './decide';
 import {Compare} from './screen/compare';
 import {Ask} from './screen/ask';
-import {forget, run, screen, stop, subjectOf, type Alert, type Run} from './screen/run';
+import {forget, listsOf, run, screen, stop, subjectOf, type Alert, type Run} from './screen/run';
 
-export const Score = ({value, match}: {value: number; match: boolean}) => <span class={`points ${match ? 'match' : ''}`}
+export const Score = ({value, match}: {value: number; match: boolean}) => <span class={`alert-score ${match ? 'match' : ''}`}
   ref={(node) => node?.style.setProperty('--of', String(value))}>{number(value * 100)}</span>;
 
 export function Screen() {
@@ -28,7 +28,7 @@ export function Screen() {
     const found = dropped && (dropped.kind === 'names' || dropped.kind === 'queries') ? (dropped.result as {answers?: unknown[]} | null) : null;
     if (found?.answers && run.peek()?.source !== dropped!.name) {
       const answers = found.answers as {id: string; hits: Alert['hits']; query?: Record<string, string>}[];
-      run.value = {source: dropped!.name, total: answers.length, done: answers.length, busy: false, at: new Date().toISOString(), versions: (found as {versions?: Run['versions']}).versions ?? [],
+      run.value = {source: dropped!.name, total: answers.length, done: answers.length, busy: false, at: new Date().toISOString(), versions: listsOf((found as {versions?: unknown}).versions),
         alerts: answers.map((each, i) => ({key: String(i), query: {name: each.id, ...each.query, id: each.id}, hits: each.hits, best: each.hits[0] ?? null}))};
     }
   }, [analysis.value]);

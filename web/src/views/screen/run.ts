@@ -64,6 +64,12 @@ export function parse(text: string): {queries: Query[]; columns: string[]; unkno
   return {queries, columns: known.filter((each) => each !== undefined), unknown: heads.filter((_, i) => !known[i])};
 }
 
+/** The lists among the versions that an answer rests on. */
+export const listsOf = (versions: unknown): ListInfo[] => {
+  const lists = Array.isArray(versions) ? versions : (versions as {lists?: unknown} | null)?.lists;
+  return Array.isArray(lists) ? lists : lists && typeof lists === 'object' ? Object.entries(lists).map(([dataset, version]) => ({dataset, version: typeof version === 'string' ? version : String((version as ListInfo).version ?? ''), file: '', entities: 0})) : [];
+};
+
 let turn = 0;
 /** Asks in pieces; the queue fills as they are answered. A new run ends the one before. */
 export async function screen(queries: Query[], source: string) {
@@ -80,7 +86,7 @@ export async function screen(queries: Query[], source: string) {
         const query = part[i]!;
         alerts.push({key: String(from + i), query, hits: each.hits, best: each.hits[0] ?? null});
       });
-      run.value = {...run.peek()!, done: from + part.length, alerts: alerts.slice(), versions: answer.versions};
+      run.value = {...run.peek()!, done: from + part.length, alerts: alerts.slice(), versions: listsOf(answer.versions)};
     }
     run.value = {...run.peek()!, busy: false};
   } catch (error) { if (mine === turn) run.value = {...run.peek()!, busy: false, error: error as Error}; }
