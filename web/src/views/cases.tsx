@@ -29,7 +29,7 @@ export function Cases() {
     {key: 'id', title: t('case.id'), value: (row) => row.id, width: '7rem'}, {key: 'title', title: t('case.title'), value: (row) => row.title, show: (row) => <b>{row.title}</b>, width: 'minmax(12rem, 2fr)'},
     {key: 'status', title: t('case.status'), value: (row) => row.status, show: (row) => <span class={`tag ${TONE[row.status] ?? ''}`}>{word('caseStatus', row.status)}</span>, width: '10.5rem'},
     {key: 'decision', title: t('case.decision'), value: (row) => latest(row)?.decision ?? '', show: (row) => <DecisionTag of={row} />, width: 'minmax(9rem, 13rem)'},
-    {key: 'by', title: t('case.by'), value: (row) => row.created_by, width: '7rem'}, {key: 'updated', title: t('case.updated'), value: (row) => minute(row.updated ?? row.created), width: '9.5rem'},
+    {key: 'by', title: t('case.by'), value: (row) => row.created_by, width: '7rem'}, {key: 'updated', title: t('case.updated'), value: (row) => minute(row.updated ?? row.created), width: '11rem'},
   ], []);
   useKeys([{keys: '/', says: 'keys.search', run: () => document.querySelector<HTMLInputElement>('#case-find')?.focus()}, {keys: 'n', says: 'case.new', run: () => document.querySelector<HTMLDialogElement>('#new-case')?.showModal()}], []);
   const states = [...new Set((found.value ?? []).map((each) => each.status))];

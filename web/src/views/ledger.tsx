@@ -19,7 +19,7 @@ export function Ledger() {
   const proof = useLoad(() => get<{chain: Proof; breaches: {entry: number; id: string; why: string}[]} & Proof>('ledger/verify').then((answer) => ({...(answer.chain ?? answer), breaches: answer.breaches ?? []})), [turn.value]);
   const rows = found.value?.entries ?? [], chosen = rows.find((each) => String(each.seq) === at);
   const columns: Column<Entry>[] = useMemo(() => [
-    {key: 'seq', title: '#', value: (row) => row.seq, number: true, width: '5rem'}, {key: 'time', title: t('ledger.when'), value: (row) => minute(row.time), width: '9.5rem'}, {key: 'actor', title: t('ledger.who'), value: (row) => row.actor, show: (row) => <>{row.actor} <span class="soft">{word('role', row.role)}</span></>, width: '11rem'},
+    {key: 'seq', title: '#', value: (row) => row.seq, number: true, width: '5rem'}, {key: 'time', title: t('ledger.when'), value: (row) => minute(row.time), width: '11rem'}, {key: 'actor', title: t('ledger.who'), value: (row) => row.actor, show: (row) => <>{row.actor} <span class="soft">{word('role', row.role)}</span></>, width: '11rem'},
     {key: 'kind', title: t('ledger.what'), value: (row) => word('act', row.kind), width: 'minmax(9rem, 13rem)'}, {key: 'subject', title: t('ledger.about'), value: (row) => row.subject, width: 'minmax(10rem, 1fr)'}, {key: 'hash', title: t('ledger.hash'), value: (row) => row.hash, show: (row) => <code>{row.hash.slice(0, 12)}…</code>, width: '9rem'},
   ], []);
   useKeys([{keys: '/', says: 'keys.search', run: () => document.querySelector<HTMLInputElement>('#ledger-find')?.focus()}], []);
