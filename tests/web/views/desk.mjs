@@ -21,6 +21,19 @@ export const tests = [
     await t.page.click('.answer .rests-on a');
     await t.see('.provision h2');
   }],
+  ['network', async (t) => {
+    const {targets} = await (await fetch(`${t.base}/api/v1/targets?limit=50`)).json();
+    const owned = targets.find((each) => each.headline.includes('owned by'));
+    await t.open(`#/network/${owned.id}`);
+    await t.see('.way[aria-pressed=true]');
+    const steps = await t.page.locator('.steps > li').count();
+    t.ok(steps > 1, 'the way to the listed party has its steps');
+    await t.until('every tie of the way is drawn red', async () => (await t.text('.key-list li:has(.red)')).endsWith(String(steps)));
+    t.ok((await t.text('.rules')).includes('blocked'), 'the verdict by rule is told');
+    t.is(await t.page.locator('.bars li').count() > 0, true, 'ownership by jurisdiction is told');
+    await t.page.click('.ways .way');
+    t.is(await t.page.locator('.steps').count(), 0, 'a way can be put away');
+  }],
   ['cases and ledger', async (t) => {
     await t.open('#/cases');
     await t.page.click('.desk-filter button.main');

@@ -87,7 +87,7 @@ export function Network() {
         <Canvas parties={part.nodes} ties={part.edges} chosen={chosen} root={root} path={path} onParty={pick} onTie={pick} onExpand={(id) => void open(id)} hold={hold}
           label={t('network.says', {parties: number(part.nodes.length), ties: number(part.edges.length), root: nameOf(root)})} />
         <ul class="key-list" aria-label={t('network.legend')}>{GROUPS.filter((each) => counts.get(each)).map((each) => <li key={each}><i class={`spot of-${each}`} />{t(`group.${each}`)} <span class="tnum soft">{number(counts.get(each)!)}</span></li>)}
-          <li><i class="line" />{t('network.line')}</li><li><i class="line doubted" />{t('network.lineDoubted')}</li><li><i class="line gone" />{t('network.lineGone')}</li>{way && <li><i class="line red" />{t('network.lineWay')}</li>}</ul>
+          <li><i class="line" />{t('network.line')}</li><li><i class="line doubted" />{t('network.lineDoubted')}</li><li><i class="line gone" />{t('network.lineGone')}</li>{way && <li><i class="line red" />{t('network.lineWay')} <span class="soft tnum">{part.edges.filter((each) => path.has(each.id)).length}</span></li>}</ul>
         <div class="zooms"><button type="button" aria-label={t('network.zoomIn')} onClick={() => hold.current?.zoom(1.4)}>+</button><button type="button" aria-label={t('network.zoomOut')} onClick={() => hold.current?.zoom(1 / 1.4)}>−</button><button type="button" onClick={() => hold.current?.fit()}>{t('network.fit')}</button></div>
       </div>}
     </section>

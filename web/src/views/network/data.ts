@@ -3,7 +3,7 @@ import {get, url} from '../../api';
 import type {Source} from '../../types';
 
 export interface Party { id: string; name: string; schema: string; country?: string; listed: boolean; x: number; y: number }
-export interface Tie { id: string; from: string; to: string; kind: string; role?: string; share?: string | number | null; start?: string; end?: string; status: string; note?: string; source?: Source }
+export interface Tie { id: string; from: string; to: string; kind: string; role?: string; share?: string | null; start?: string; end?: string; status: string; note?: string; source?: Source }
 export interface Part { nodes: Party[]; edges: Tie[]; cut?: boolean }
 export interface Step { from: string; to: string; caption: string; forward: boolean; edge: Tie }
 export interface Way { from: string; to: string; caption: string; cost?: number; steps: Step[] }
@@ -13,7 +13,8 @@ export interface Share { country: string; share_min: number; share_max: number }
 
 interface RawNode { id: string; name?: string; caption?: string; schema?: string; country?: string; countries?: string[]; listed?: unknown; x?: number; y?: number }
 const party = (raw: RawNode): Party => ({id: raw.id, name: raw.name || raw.caption || raw.id, schema: raw.schema ?? '', country: raw.country ?? raw.countries?.[0], listed: !!raw.listed, x: raw.x ?? 0, y: raw.y ?? 0});
-export const tieId = (tie: Pick<Tie, 'from' | 'to' | 'kind' | 'start' | 'status'> & {role?: string}) => [tie.from, tie.to, tie.kind, tie.role ?? '', tie.start ?? '', tie.status].join('\u001f');
+// A way tells a tie without its number: the statement in the source is what both have.
+const tieId = (tie: Tie) => [tie.from, tie.to, tie.kind, tie.start ?? '', tie.status, tie.source?.file ?? tie.source?.dataset ?? '', tie.source?.record ?? '', tie.source?.line ?? ''].join('\u001f');
 
 export async function find(q: string, signal?: AbortSignal): Promise<Party[]> {
   if (!q.trim()) return [];

@@ -1,4 +1,5 @@
 // What is known of the chosen party or tie: verdict by rule with its proof, ownership by jurisdiction, ways to a listed party.
+import {useEffect} from 'preact/hooks';
 import {number, t, word} from '../../i18n';
 import {href} from '../../router';
 import {Load, useLoad} from '../../ui/states';
@@ -15,6 +16,8 @@ export function PartyPanel({party, asOf, nameOf, onParty, onWay, onTie, way, ope
   actions: preact.ComponentChildren}) {
   const found = useLoad(() => control(party.id, asOf), [party.id, asOf]);
   const ways = useLoad(() => paths(party.id, asOf), [party.id, asOf]);
+  // Who looks up a party wants to see how it is tied to a listed one, if it is: the best way is drawn at once.
+  useEffect(() => { if (!way && ways.value?.[0]) onWay(ways.value[0]); }, [ways.value]);
   return <div class="leaf">
     <header><h3>{party.name}</h3><p class="soft">{[word('schema', party.schema), party.country?.toUpperCase(), party.id].filter(Boolean).join(' · ')}</p>
       <p class="tags">{party.listed && <span class="tag red">{t('tag.listed')}</span>}</p></header>
@@ -34,7 +37,7 @@ export function PartyPanel({party, asOf, nameOf, onParty, onWay, onTie, way, ope
             {step.edge.note && <p class="soft">{step.edge.note}</p>}<small>{[dates(step.edge), sourceText(step.edge)].filter(Boolean).join(' · ')}</small></li>)}</ol>}</li>;
       })}</ol>)}</Load></section>}
     <section><h4>{t('network.ties', {n: open.length})}</h4><ul class="ties">{open.slice(0, 60).map((tie) => { const out = tie.from === party.id, other = out ? tie.to : tie.from;
-      return <li key={tie.id}><button type="button" class="as-link" onClick={() => onTie(tie.id)}>{out ? '→' : '←'} {word('relation', tie.kind)}{tie.share ? ` ${tie.share} %` : ''}</button> <button type="button" class="as-link strong" onClick={() => onParty(other)}>{nameOf(other)}</button> <Status of={tie.status} /></li>; })}</ul>
+      return <li key={tie.id}><button type="button" class="as-link" onClick={() => onTie(tie.id)}>{out ? '→' : '←'} {word('relation', tie.kind)}{tie.share ? ` ${tie.share}` : ''}</button> <button type="button" class="as-link strong" onClick={() => onParty(other)}>{nameOf(other)}</button> <Status of={tie.status} /></li>; })}</ul>
       {open.length > 60 && <p class="soft">{t('more', {n: open.length - 60})}</p>}</section>
     <p class="row"><a class="button" href={href('screen', '', {q: party.name})}>{t('network.screenIt')}</a></p>
   </div>;
@@ -53,7 +56,7 @@ export function TiePanel({tie, nameOf, onParty}: {tie: Tie; nameOf: (id: string)
     <dl class="pairs"><div><dt>{t('network.from')}</dt><dd><button type="button" class="as-link" onClick={() => onParty(tie.from)}>{nameOf(tie.from)}</button></dd></div>
       <div><dt>{t('network.to')}</dt><dd><button type="button" class="as-link" onClick={() => onParty(tie.to)}>{nameOf(tie.to)}</button></dd></div>
       {tie.role && <div><dt>{t('network.role')}</dt><dd>{tie.role}</dd></div>}
-      <div><dt>{t('network.share')}</dt><dd>{tie.share !== undefined && tie.share !== null && tie.share !== '' ? `${tie.share} %` : t('network.notStated')}</dd></div>
+      <div><dt>{t('network.share')}</dt><dd>{tie.share !== undefined && tie.share !== null && tie.share !== '' ? tie.share : t('network.notStated')}</dd></div>
       <div><dt>{t('network.dates')}</dt><dd class="tnum">{dates(tie) || t('network.notStated')}</dd></div>
       {tie.note && <div><dt>{t('network.note')}</dt><dd>{tie.note}</dd></div>}
       <div><dt>{t('source')}</dt><dd>{sourceText(tie) || t('network.notStated')}{tie.source?.line ? ` (${tie.source.line})` : ''}</dd></div></dl></div>;
