@@ -11,13 +11,15 @@
 #include "serve/file_watch.hpp"
 #include "serve/server.hpp"
 #include "serve_users.hpp"
+#include "watch_inputs.hpp"
 
 namespace cordon::cli {
 namespace {
 
 struct Options {
   serve::ServerOptions server;
-  std::string listen = "127.0.0.1:8080", as_of, parameters, weights;
+  WatchTexts texts;
+  std::string listen = "127.0.0.1:8080";
   bool follow = false;
 };
 
@@ -32,8 +34,6 @@ sigset_t block_signals() {
 
 base::Result<void> read_options(Options& options) {
   auto& server = options.server;
-  auto& inputs = server.loading.inputs;
-  inputs.program_version = CORDON_VERSION;
   const auto colon = options.listen.rfind(':');
   const auto port =
       colon == std::string::npos
@@ -45,25 +45,7 @@ base::Result<void> read_options(Options& options) {
   server.address = options.listen.substr(0, colon);
   if (server.address.starts_with('[') && server.address.ends_with(']'))
     server.address = server.address.substr(1, server.address.size() - 2);
-  if (!options.as_of.empty()) {
-    const auto date = base::parse_date(options.as_of);
-    if (!date || !date->complete())
-      return base::fail("--as-of: expected a date such as 2024-02-07, found '{}'", options.as_of);
-    inputs.as_of = *date;
-  }
-  if (!options.parameters.empty()) {
-    const auto text = base::read_file(options.parameters);
-    if (!text) return tl::unexpected(text.error());
-    auto parameters = detect::load_parameters(*text, options.parameters);
-    if (!parameters) return tl::unexpected(parameters.error());
-    inputs.parameters = std::move(*parameters);
-  }
-  auto weights = watch::Weights::embedded();
-  if (!options.weights.empty()) {
-    const auto text = base::read_file(options.weights);
-    if (!text) return tl::unexpected(text.error());
-    weights = watch::Weights::parse(*text, options.weights);
-  }
+  auto weights = read_watch_inputs(server.loading.inputs, options.texts);
   if (!weights) return tl::unexpected(weights.error());
   server.loading.weights = std::move(*weights);
   return {};
@@ -117,22 +99,8 @@ void add_serve(CLI::App& app, Exit& exit) {
   auto options = std::make_shared<Options>();
   auto& inputs = options->server.loading.inputs;
   command->add_option("feeds", inputs.feeds, "AIS traffic: NMEA or CSV, plain or .gz .zst .xz");
-  command->add_option("--lists", inputs.lists,
-                      "sanctions lists, files or folders; without it the embedded DPRK designations");
-  command->add_option("--registry", inputs.registry,
-                      "ship register, CSV: IMO,name,flag,type,length,beam,built,owner,manager");
-  command->add_option("--ownership", inputs.ownership,
-                      "ownership records: CSV owner,owned,pct; FtM; BODS; or a folder");
-  command->add_option("--as-of", options->as_of,
-                      "day to judge shares and law at; without it the day of the last report, or today");
-  command->add_option("--jurisdictions", inputs.jurisdictions, "whose law is asked")
-      ->delimiter(',')
-      ->capture_default_str();
-  command->add_option("--parameters", options->parameters, "TOML that changes detection parameters");
-  command->add_option("--weights", options->weights, "JSON that replaces the weights of evidence");
-  command->add_option("--limit", inputs.limit, "targets kept")->capture_default_str();
-  command->add_option("--least-score", inputs.least_score, "a vessel below this score is no target")
-      ->capture_default_str();
+  add_watch_inputs(*command, inputs, options->texts,
+                   "day to judge shares and law at; without it the day of the last report, or today");
   command
       ->add_option("--most-positions", options->server.loading.most_positions, "positions kept for the map")
       ->capture_default_str();

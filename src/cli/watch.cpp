@@ -8,13 +8,15 @@
 #include "cordon/base/progress.hpp"
 #include "cordon/watch/report.hpp"
 #include "cordon/watch/watch.hpp"
+#include "watch_inputs.hpp"
 
 namespace cordon::cli {
 namespace {
 
 struct Options {
   watch::Inputs inputs;
-  std::string output = "out", as_of, parameters, weights;
+  WatchTexts texts;
+  std::string output = "out";
 };
 
 base::Result<void> write_file(const std::filesystem::path& path, std::string_view bytes) {
@@ -47,26 +49,7 @@ void print_table(const watch::Targets& targets) {
 
 base::Result<void> run(Options& options) {
   auto& inputs = options.inputs;
-  inputs.program_version = CORDON_VERSION;
-  if (!options.as_of.empty()) {
-    const auto date = base::parse_date(options.as_of);
-    if (!date || !date->complete())
-      return base::fail("--as-of: expected a date such as 2024-02-07, found '{}'", options.as_of);
-    inputs.as_of = *date;
-  }
-  if (!options.parameters.empty()) {
-    const auto text = base::read_file(options.parameters);
-    if (!text) return tl::unexpected(text.error());
-    auto parameters = detect::load_parameters(*text, options.parameters);
-    if (!parameters) return tl::unexpected(parameters.error());
-    inputs.parameters = std::move(*parameters);
-  }
-  auto weights = watch::Weights::embedded();
-  if (!options.weights.empty()) {
-    const auto text = base::read_file(options.weights);
-    if (!text) return tl::unexpected(text.error());
-    weights = watch::Weights::parse(*text, options.weights);
-  }
+  const auto weights = read_watch_inputs(inputs, options.texts);
   if (!weights) return tl::unexpected(weights.error());
 
   base::Progress progress("watch", 0, "reports");
@@ -105,22 +88,8 @@ void add_watch(CLI::App& app, Exit& exit) {
   auto& inputs = options->inputs;
   command->add_option("feeds", inputs.feeds, "AIS traffic: NMEA or CSV, plain or .gz .zst .xz; - is stdin")
       ->required();
-  command->add_option("--lists", inputs.lists,
-                      "sanctions lists, files or folders; without it the embedded DPRK designations");
-  command->add_option("--registry", inputs.registry,
-                      "ship register, CSV: IMO,name,flag,type,length,beam,built,owner,manager");
-  command->add_option("--ownership", inputs.ownership,
-                      "ownership records: CSV owner,owned,pct; FtM; BODS; or a folder");
-  command->add_option("--as-of", options->as_of,
-                      "day to judge shares and law at; without it the day of the last report");
-  command->add_option("--jurisdictions", inputs.jurisdictions, "whose law is asked")
-      ->delimiter(',')
-      ->capture_default_str();
-  command->add_option("--parameters", options->parameters, "TOML that changes detection parameters");
-  command->add_option("--weights", options->weights, "JSON that replaces the weights of evidence");
-  command->add_option("--limit", inputs.limit, "targets kept")->capture_default_str();
-  command->add_option("--least-score", inputs.least_score, "a vessel below this score is no target")
-      ->capture_default_str();
+  add_watch_inputs(*command, inputs, options->texts,
+                   "day to judge shares and law at; without it the day of the last report");
   command->add_option("-o,--output", options->output, "folder for targets.ndjson and report.html")
       ->capture_default_str();
   command->footer(
