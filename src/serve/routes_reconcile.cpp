@@ -219,13 +219,23 @@ Response answer_extend(const Call& call, std::string_view text) {
   return response;
 }
 
+// Of a fixed choice, what has the prefix asked for in its id or name.
 template <class Rows>
-void append_matching(base::JsonWriter& json, const Rows& rows, std::string_view prefix) {
-  const std::string wanted = base::ascii_lower(prefix);
+Response suggest_of(const Call& call, const Rows& rows) {
+  if (!Scope::of(*call.state, call.request.capture(0))) return no_dataset();
+  const std::string wanted = base::ascii_lower(call.request.param("prefix"));
+  Response response;
+  base::JsonWriter json(response.body);
+  json.begin_object();
+  json.key("result");
+  json.begin_array();
   for (const Named& row : rows)
     if (base::ascii_lower(row.id).find(wanted) != std::string::npos ||
         base::ascii_lower(row.name).find(wanted) != std::string::npos)
       append_named(json, row.id, row.name);
+  json.end_array();
+  json.end_object();
+  return response;
 }
 
 }  // namespace
@@ -272,29 +282,11 @@ Response suggest_entity(const Call& call) {
 }
 
 Response suggest_property(const Call& call) {
-  if (!Scope::of(*call.state, call.request.capture(0))) return no_dataset();
-  Response response;
-  base::JsonWriter json(response.body);
-  json.begin_object();
-  json.key("result");
-  json.begin_array();
-  append_matching(json, kProperties, call.request.param("prefix"));
-  json.end_array();
-  json.end_object();
-  return response;
+  return suggest_of(call, kProperties);
 }
 
 Response suggest_type(const Call& call) {
-  if (!Scope::of(*call.state, call.request.capture(0))) return no_dataset();
-  Response response;
-  base::JsonWriter json(response.body);
-  json.begin_object();
-  json.key("result");
-  json.begin_array();
-  append_matching(json, kTypes, call.request.param("prefix"));
-  json.end_array();
-  json.end_object();
-  return response;
+  return suggest_of(call, kTypes);
 }
 
 Response propose_properties(const Call& call) {
