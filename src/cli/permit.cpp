@@ -11,9 +11,7 @@
 #include <vector>
 
 #include "common.hpp"
-#include "cordon/base/json.hpp"
 #include "cordon/base/time.hpp"
-#include "cordon/ledger/verify.hpp"
 #include "cordon/permit/desk.hpp"
 #include "cordon/permit/draft.hpp"
 #include "ledger_place.hpp"
@@ -237,32 +235,15 @@ void verify(const Options& options, Exit& exit) {
   with_rules(options, exit, [&](const Rules& rule, std::string& out) -> base::Result<void> {
     auto ledger = open_ledger(options.place, ledger::Access::read);
     if (!ledger) return tl::unexpected(ledger.error());
-    const auto verdict = ledger::verify(**ledger);
+    const auto verdict = permit::Desk(**ledger, *rule.kinds, *rule.book, "{}").verify();
     if (!verdict) return tl::unexpected(verdict.error());
-    const auto breaches = permit::Desk(**ledger, *rule.kinds, *rule.book, "{}").breaches();
-    if (!breaches) return tl::unexpected(breaches.error());
-    base::JsonWriter json(out);
-    json.begin_object();
-    json.key("chain");
-    std::string chain;
-    ledger::append_json(chain, *verdict);
-    json.raw(chain);
-    json.key("breaches");
-    json.begin_array();
-    for (const auto& breach : *breaches) {
-      note(fmt::format("entry {}: {}: {}", breach.seq, breach.id, breach.why));
-      json.begin_object();
-      json.field("entry", breach.seq);
-      json.field("id", breach.id);
-      json.field("why", breach.why);
-      json.end_object();
-    }
-    json.end_array();
-    json.end_object();
+    permit::append_json(out, *verdict);
     out += '\n';
-    for (const ledger::Damage& damage : verdict->damages)
+    for (const auto& breach : verdict->breaches)
+      note(fmt::format("entry {}: {}: {}", breach.seq, breach.id, breach.why));
+    for (const ledger::Damage& damage : verdict->chain.damages)
       note(fmt::format("entry {}: {}: {}", damage.seq, damage.what, damage.because));
-    if (!verdict->whole() || !breaches->empty()) exit.code = 1;
+    if (!verdict->whole()) exit.code = 1;
     return {};
   });
 }

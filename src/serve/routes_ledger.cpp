@@ -8,7 +8,6 @@
 #include "cordon/base/json.hpp"
 #include "cordon/base/text.hpp"
 #include "cordon/ledger/export.hpp"
-#include "cordon/ledger/verify.hpp"
 #include "cordon/permit/desk.hpp"
 #include "serve/asked.hpp"
 #include "serve/audit.hpp"
@@ -159,30 +158,12 @@ Response ledger_entry(const Call& call) {
 Response ledger_verify(const Call& call) {
   auto* ledger = call.services.ledger.get();
   if (!ledger) return no_ledger();
-  const auto verdict = ledger::verify(*ledger);
-  if (!verdict) return error(503, verdict.error().message);
   const auto kinds = permit::Kinds::embedded();
   if (!kinds) return error(500, kinds.error().message);
-  const auto breaches = permit::Desk(*ledger, **kinds, *call.state->law, call.state->versions).breaches();
-  if (!breaches) return error(503, breaches.error().message);
+  const auto verdict = permit::Desk(*ledger, **kinds, *call.state->law, call.state->versions).verify();
+  if (!verdict) return error(503, verdict.error().message);
   Response response;
-  base::JsonWriter json(response.body);
-  json.begin_object();
-  json.key("chain");
-  std::string chain;
-  ledger::append_json(chain, *verdict);
-  json.raw(chain);
-  json.key("breaches");
-  json.begin_array();
-  for (const auto& breach : *breaches) {
-    json.begin_object();
-    json.field("entry", breach.seq);
-    json.field("id", breach.id);
-    json.field("why", breach.why);
-    json.end_object();
-  }
-  json.end_array();
-  json.end_object();
+  permit::append_json(response.body, *verdict);
   return response;
 }
 

@@ -81,8 +81,11 @@ void append_edge(base::JsonWriter& json, const Graph& graph, network::EdgeId edg
   json.raw(line);
 }
 
-network::NeighbourhoodQuery part_query(Asked& asked) {
+// The part of the network around `id`, as of the day asked for. `missing` is set where no party has that id.
+network::NeighbourhoodQuery part_query(const Call& call, Asked& asked, std::optional<Response>& missing) {
   network::NeighbourhoodQuery query;
+  if (const auto from = node_of(call, asked, "id", missing)) query.from = *from;
+  query.as_of = day_of(call, asked);
   query.hops = static_cast<unsigned>(asked.number("hops", 1, 0, 6));
   query.most_nodes = asked.number("limit", 500, 1, 20'000);
   return query;
@@ -117,12 +120,9 @@ Response network_search(const Call& call) {
 Response network_expand(const Call& call) {
   Asked asked(call.request);
   std::optional<Response> missing;
-  const auto from = node_of(call, asked, "id", missing);
-  auto query = part_query(asked);
-  query.as_of = day_of(call, asked);
+  const auto query = part_query(call, asked, missing);
   if (asked.refusal()) return *asked.refusal();
   if (missing) return *missing;
-  query.from = *from;
   const Graph& graph = graph_of(call);
   const auto part = network::neighbourhood(graph, query);
   std::unordered_map<NodeId, std::uint32_t> number;
@@ -260,13 +260,10 @@ Response network_control(const Call& call) {
 Response network_export(const Call& call) {
   Asked asked(call.request);
   std::optional<Response> missing;
-  const auto from = node_of(call, asked, "id", missing);
-  auto query = part_query(asked);
-  query.as_of = day_of(call, asked);
+  const auto query = part_query(call, asked, missing);
   const auto format = asked.one_of("format", {"gexf", "graphml", "ftm"});
   if (asked.refusal()) return *asked.refusal();
   if (missing) return *missing;
-  query.from = *from;
   const Graph part = network::part_of(graph_of(call), network::neighbourhood(graph_of(call), query));
   Response response;
   response.content_type = format == "ftm" ? "application/x-ndjson" : "application/xml";

@@ -193,6 +193,34 @@ base::Result<std::vector<Desk::Breach>> Desk::breaches() {
   return out;
 }
 
+base::Result<Desk::Verdict> Desk::verify() {
+  auto chain = ledger::verify(ledger_);
+  if (!chain) return tl::unexpected(chain.error());
+  auto found = breaches();
+  if (!found) return tl::unexpected(found.error());
+  return Verdict{std::move(*chain), std::move(*found)};
+}
+
+void append_json(std::string& out, const Desk::Verdict& verdict) {
+  base::JsonWriter json(out);
+  json.begin_object();
+  json.key("chain");
+  std::string chain;
+  ledger::append_json(chain, verdict.chain);
+  json.raw(chain);
+  json.key("breaches");
+  json.begin_array();
+  for (const auto& breach : verdict.breaches) {
+    json.begin_object();
+    json.field("entry", breach.seq);
+    json.field("id", breach.id);
+    json.field("why", breach.why);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+}
+
 void append_json(std::string& out, const State& state) {
   base::JsonWriter json(out);
   json.begin_object();

@@ -7,6 +7,7 @@
 
 #include "cordon/base/result.hpp"
 #include "cordon/ledger/ledger.hpp"
+#include "cordon/ledger/verify.hpp"
 #include "cordon/permit/process.hpp"
 
 namespace cordon::permit {
@@ -27,6 +28,13 @@ class Desk {
   // Every entry of every request, against the rules: an entry that the rules did not allow (somebody wrote to
   // the ledger past this program) is named.
   base::Result<std::vector<Breach>> breaches();
+  // The chain of the whole ledger and the breaches together.
+  struct Verdict {
+    ledger::Verdict chain;
+    std::vector<Breach> breaches;
+    bool whole() const { return chain.whole() && breaches.empty(); }
+  };
+  base::Result<Verdict> verify();
 
  private:
   ledger::Ledger& ledger_;
@@ -36,5 +44,7 @@ class Desk {
 };
 
 void append_json(std::string& out, const State& state);
+// {"chain": as in ledger/verify.hpp, "breaches":[{"entry","id","why"}]}
+void append_json(std::string& out, const Desk::Verdict& verdict);
 
 }  // namespace cordon::permit
