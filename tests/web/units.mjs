@@ -16,6 +16,7 @@ const load = async (file) => {
   return import(pathToFileURL(outfile).href);
 };
 const {readColumns, placeAt, unwrap, histogram} = await load('src/map/columns.ts');
+const {segments, mercatorY, motion, WORDS} = await load('src/map/segments.ts');
 const {reachable, reachableAt, distanceNm} = await load('src/map/reach.ts');
 const {csv, cutAtAntimeridian, geojson, kml} = await load('src/ui/export.ts');
 const {hides, pieces, plainly} = await load('shared/visible.js');
@@ -55,6 +56,23 @@ assert.deepEqual([placeAt(sea, 0, 9000).silent, placeAt(sea, 0, 9000).lon], [tru
 assert.ok(Math.abs(unwrap(placeAt(sea, 1, 1000).lon, 180) - 180) < 1e-4);  // over the antimeridian, not around the world
 assert.equal(placeAt(sea, 2, 50 + 7201), null);  // its track ended
 assert.equal(histogram(sea, 10).reduce((a, b) => a + b), 6);
+// Records for the graphics card: every report once (twice for a line's two ends), silences at the end, the rest by time.
+const cut = segments(sea), floats = new Float32Array(cut.data), words = new Uint32Array(cut.data);
+const record = (at) => ({t0: floats[at * WORDS * 2], t1: floats[at * WORDS * 2 + 1], x0: floats[at * WORDS * 2 + 2], y0: floats[at * WORDS * 2 + 3], x1: floats[at * WORDS * 2 + 4], vessel: words[at * WORDS * 2 + 7]});
+const records = Array.from({length: cut.rows}, (_, at) => record(at));
+assert.deepEqual([cut.rows, cut.long, cut.data.byteLength], [6, 5, 6 * WORDS * 8]);
+assert.deepEqual([records[5].t0, records[5].t1, records[5].vessel], [600, 20000, 0]);
+assert.deepEqual(records.slice(0, 5).map((each) => each.t0), [0, 50, 100, 1900, 20000]);
+assert.ok(Math.abs(records[2].x1 - records[2].x0 - 0.2 / 360) < 1e-6, 'over the antimeridian, not around the world');
+assert.equal(records[3].t1, -1);
+for (const [from, until] of [[0, 0], [40, 120], [1900, 1900], [-5, 1e6], [101, 1899]]) {
+  const [first, count] = cut.run(from, until);
+  records.slice(0, cut.long).forEach((each, at) => { if (each.t0 >= from && each.t0 <= until) assert.ok(at >= first && at < first + count, `${from} ${until} holds ${each.t0}`); });
+}
+assert.deepEqual(cut.run(-10, -1), [0, 0]);
+assert.deepEqual([segments(sea, 0).rows, segments(sea, 2).rows, segments(readColumns(positions([], 0))).rows], [3, 1, 0]);
+assert.ok(Math.abs(mercatorY(0) - 0.5) < 1e-12 && mercatorY(89.9) === mercatorY(85));
+assert.deepEqual([motion(12.34, 359.97) & 1023, motion(12.34, 359.97) >> 10, motion(NaN, NaN), motion(500, -90) & 1023, motion(1, -90) >> 10], [123, 0, 1023 | (4095 << 10), 1022, 2700]);
 assert.throws(() => readColumns(new ArrayBuffer(30)));
 assert.throws(() => readColumns(positions([{mmsi: 1, name: '', rows: [[0, 0, 0, 0, 0]]}], 0).slice(0, 60)));
 assert.equal(readColumns(positions([], 0)).rows, 0);
