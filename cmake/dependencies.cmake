@@ -27,7 +27,7 @@ if(CORDON_BENCH)
   find_package(benchmark REQUIRED)
 endif()
 
-set(CORDON_DEPS_base Threads::Threads ZLIB::ZLIB LibLZMA::LibLZMA PkgConfig::ZSTD OpenSSL::Crypto fmt::fmt)
+set(CORDON_DEPS_base Threads::Threads ZLIB::ZLIB LibLZMA::LibLZMA PkgConfig::ZSTD OpenSSL::Crypto fmt::fmt ${CMAKE_DL_LIBS})
 set(CORDON_DEPS_lists pugixml::pugixml PkgConfig::SIMDJSON CURL::libcurl)
 set(CORDON_DEPS_names ICU::i18n ICU::uc ICU::data nlohmann_json::nlohmann_json)
 set(CORDON_DEPS_screen nlohmann_json::nlohmann_json)

@@ -55,6 +55,47 @@ def test_detect(program, folder, feed):
     assert events.text() == stdout and len(events) > 10
 
 
+def test_parquet_of_one_is_read_by_the_other(program, folder, tmp_path):
+    path = tmp_path / "positions.parquet"
+    _, stderr = run(program, "ais", "decode", folder / "feed.nmea", "--format", "geoparquet", "-o", path)
+    if "Parquet needs" in stderr:
+        pytest.skip(stderr)
+    mine = cordon.decode(folder / "feed.nmea").positions
+    theirs = cordon.read_table(path)
+    assert theirs.column_names == mine.column_names and len(theirs) == len(mine) > 1000
+    for name in ("time", "mmsi", "lat", "lon", "sog_kn", "cog_deg", "heading_deg", "nav_status", "type", "receiver", "where"):
+        assert theirs[name] == mine[name], name
+    # Positions alone, through either's file, are the same traffic.
+    mine.to_parquet(tmp_path / "mine.parquet", geo=True)
+    first, _ = run(program, "detect", path)
+    second, _ = run(program, "detect", tmp_path / "mine.parquet")
+    events = cordon.detect(mine)
+    assert first.replace(path.name, "mine.parquet") == second and len(first.splitlines()) == len(events) > 5
+    assert [json.loads(line)["score"] for line in first.splitlines()] == [round(event["score"], 3) for event in events]
+    # Events.
+    run(program, "detect", path, "--format", "geoparquet", "-o", tmp_path / "events.parquet")
+    written = cordon.read_table(tmp_path / "events.parquet")
+    assert written.column_names == events.column_names
+    for one, other in zip(written, events):
+        assert one["score"] == round(other["score"], 3)
+        assert all(one[k] == other[k] for k in ("type", "start", "end", "mmsi", "imo", "rule", "evidence", "reasons"))
+
+
+def test_customers_as_parquet(program, tmp_path):
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet
+
+    table = pa.table({"id": ["1", "2"], "name": ["PETREL 8", None], "imo": [9562233.0, None], "birth_date": [None, None]})
+    pa.parquet.write_table(table, tmp_path / "customers.parquet")
+    stdout, stderr = run(program, "screen", tmp_path / "customers.parquet")
+    if "Parquet needs" in stderr:
+        pytest.skip(stderr)
+    answers = [json.loads(line) for line in stdout.splitlines()]
+    assert [answer["id"] for answer in answers] == ["1", "2"]
+    hits = cordon.Screener().screen(cordon.read_table(tmp_path / "customers.parquet"))
+    assert [h["entity_id"] for h in answers[0]["hits"]] == [h["entity_id"] for h in hits] and hits[0]["match"]
+
+
 def test_detect_from_tables_is_detect_from_the_file(folder):
     events = cordon.detect(folder / "feed.nmea", registry=folder / "registry.csv")
     rows = events.to_pylist()

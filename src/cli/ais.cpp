@@ -32,7 +32,7 @@ ais::LiveOptions live_options(const DecodeArguments& arguments) {
 
 base::Result<ais::FeedReport> decode_one(const DecodeArguments& arguments, const std::string& file,
                                          bool first, base::TimeMs start_time, const ais::TextSink& sink) {
-  const bool csv = arguments.output.format == "csv";
+  const bool csv = arguments.output.format != "ndjson";  // Parquet is made of it
   if (csv && !arguments.report) {
     ais::FeedOptions options;
     options.start_time = start_time;
@@ -61,9 +61,13 @@ void decode(const DecodeArguments& arguments, Exit& exit) {
     if (ais::is_live(arguments.files[i]))
       return report(exit, {arguments.files[i] + ": a live feed does not end: it can only be the last"},
                     kUsage);
+  if (arguments.report && arguments.output.format.ends_with("parquet"))
+    return report(exit, {"--report is written as ndjson or csv"}, kUsage);
   with_output(exit, arguments.output, [&](base::OutputFile& out) -> base::Result<void> {
+    auto opened = TextOutput::create(out, arguments.output.format, ais::positions_parquet());
+    if (!opened) return tl::unexpected(opened.error());
     const ais::TextSink sink = [&](std::string_view text) {
-      return text.empty() ? out.flush() : out.write(text);
+      return text.empty() ? opened->flush() : opened->write(text);
     };
     bool first = true, live = false;
     std::uint64_t messages = 0;
@@ -80,7 +84,7 @@ void decode(const DecodeArguments& arguments, Exit& exit) {
     }
     // A report tells of every line, whatever it is; but input without one message was no AIS.
     if (messages == 0 && !arguments.report && !live) return base::fail("no input held an AIS message");
-    return {};
+    return opened->finish();
   });
 }
 
@@ -100,12 +104,14 @@ void add_decode(CLI::App& ais, Exit& exit) {
   command->add_option("--start-time", arguments->start_time, "csv: the time of reports that carry none");
   command->add_option("--for", arguments->seconds, "live: stop after this many seconds")
       ->check(CLI::NonNegativeNumber);
-  add_output(*command, arguments->output, {"ndjson", "csv"});
+  add_output(*command, arguments->output, {"ndjson", "csv", "parquet", "geoparquet"});
   command->footer(
       "Example: cordon ais decode feed.nmea.gz | head\n"
       "         cordon ais decode --report --format csv feed.nmea\n"
       "         cordon ais decode tcp://receiver.lan:10110\n"
-      "--format csv writes positions, and also reads MarineCadastre and Danish CSV.");
+      "--format csv, parquet and geoparquet write positions, and also read MarineCadastre and Danish CSV, "
+      "and "
+      "Parquet.");
   command->callback([arguments, &exit] { decode(*arguments, exit); });
 }
 

@@ -22,6 +22,16 @@ void add_output(CLI::App& command, Output& output, std::initializer_list<std::st
       ->check(CLI::IsMember(choices));
 }
 
+base::Result<TextOutput> TextOutput::create(base::OutputFile& file, std::string_view format,
+                                            const base::ParquetForm& form) {
+  TextOutput out(file);
+  if (format != "parquet" && format != "geoparquet") return out;
+  auto parquet = base::ParquetWriter::create(form, format == "geoparquet", file);
+  if (!parquet) return tl::unexpected(parquet.error());
+  out.parquet_.emplace(*std::move(parquet));
+  return out;
+}
+
 void report(Exit& exit, const base::Error& error, int code) {
   note(error.message);
   exit.code = code;

@@ -1,10 +1,12 @@
 // What the verbs share: where output goes, in which form, and how errors end the program.
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "cordon/base/bytes.hpp"
+#include "cordon/base/parquet.hpp"
 #include "cordon/base/result.hpp"
 #include "cordon/base/tally.hpp"
 #include "cordon/base/time.hpp"
@@ -33,6 +35,24 @@ void report(std::string_view label, const base::Tally& tally);
 base::Date today();
 // A note on stderr for people: "cordon: ...".
 void note(std::string_view message);
+
+// Text to a file as it is; for --format parquet and geoparquet, as the columns of `form`.
+class TextOutput {
+ public:
+  static base::Result<TextOutput> create(base::OutputFile& file, std::string_view format,
+                                         const base::ParquetForm& form);
+  base::Result<void> write(std::string_view text) {
+    return parquet_ ? parquet_->write(text) : file_->write(text);
+  }
+  // A Parquet file cannot be read before it is finished.
+  base::Result<void> flush() { return parquet_ ? base::Result<void>{} : file_->flush(); }
+  base::Result<void> finish() { return parquet_ ? parquet_->finish() : base::Result<void>{}; }
+
+ private:
+  explicit TextOutput(base::OutputFile& file) : file_(&file) {}
+  base::OutputFile* file_;
+  std::optional<base::ParquetWriter> parquet_;
+};
 
 // Runs body with an output file that appears only when body and the final commit succeed.
 // body: Result<void>(OutputFile&).

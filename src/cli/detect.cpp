@@ -75,7 +75,10 @@ model::FeedBatch without(const model::FeedBatch& batch, std::uint64_t& positions
   return out;
 }
 
-base::Result<void> run(const Options& options, base::OutputFile& file) {
+base::Result<void> run(const Options& options, base::OutputFile& output) {
+  auto opened = TextOutput::create(output, options.output.format, detect::parquet_form());
+  if (!opened) return tl::unexpected(opened.error());
+  TextOutput& file = *opened;
   const auto parameters = parameters_of(options);
   if (!parameters) return tl::unexpected(parameters.error());
   std::vector<model::RegisteredVessel> registry;
@@ -175,6 +178,7 @@ base::Result<void> run(const Options& options, base::OutputFile& file) {
   for (const auto& event : events) put(event);
   text += writer->footer();
   if (written) written = file.write(text);
+  if (written) written = file.finish();
   const auto stats = detector.stats();
   report("positions not used", stats.unused);
   note(fmt::format("{} positions, {} static reports, {} vessels, {} events; {} more below the score of {}",
@@ -195,7 +199,7 @@ void add_detect(CLI::App& app, Exit& exit) {
       "detect", "AIS traffic -> encounters, gaps, port calls, changed and false identities");
   auto options = std::make_shared<Options>();
   command->add_option("feeds", options->feeds,
-                      "NMEA, or CSV of NOAA or the Danish authority; .gz .zst .xz; - is stdin");
+                      "NMEA, or CSV of NOAA or the Danish authority, .gz .zst .xz; Parquet; - is stdin");
   command->add_option("--registry", options->registry,
                       "ship register, CSV: IMO,name,flag,type,length,beam,built,owner,manager");
   command->add_option("--lists", options->lists,
@@ -220,11 +224,17 @@ void add_detect(CLI::App& app, Exit& exit) {
       ->capture_default_str();
   command->add_flag("--resume", options->resume, "go on from the checkpoint; give the same feeds, or more")
       ->needs(checkpoint);
-  add_output(*command, options->output, {"ndjson", "csv", "geojson", "kml"});
+  add_output(*command, options->output, {"ndjson", "csv", "geojson", "kml", "parquet", "geoparquet"});
   command->footer(
       "Example:\n  cordon detect feed.nmea.gz --registry registry.csv --lists lists/ > events.ndjson");
   command->callback([options, &exit] {
     if (options->show_parameters) return print_parameters();
+    if ((options->streaming || options->follow || options->resume) &&
+        options->output.format.ends_with("parquet"))
+      return report(exit,
+                    base::Error{"detect: a Parquet file is written at the end: not with --stream, "
+                                "--follow or --resume"},
+                    kUsage);
     if (options->feeds.empty()) return report(exit, base::Error{"detect: give at least one feed"}, kUsage);
     with_output(exit, options->output, [&](base::OutputFile& file) { return run(*options, file); });
   });

@@ -86,6 +86,8 @@ std::uint8_t ship_type_of(std::string_view cell) {
 }
 
 std::uint8_t message_type_of(std::string_view cell) {
+  std::int64_t code = 0;
+  if (code_of(cell, code)) return code <= 27 ? static_cast<std::uint8_t>(code) : std::uint8_t{0};
   return look_up(cell, kMobile, 0);
 }
 

@@ -295,6 +295,17 @@ base::Result<FeedReport> positions_csv(const std::filesystem::path& path, bool h
   return report;
 }
 
+base::ParquetForm positions_parquet() {
+  return {
+      "read_csv($source, header = true, auto_detect = false, columns = {MMSI: 'INTEGER', BaseDateTime: "
+      "'TIMESTAMPTZ', LAT: 'DOUBLE', LON: 'DOUBLE', SOG: 'DOUBLE', COG: 'DOUBLE', Heading: 'SMALLINT', "
+      "Status: "
+      "'TINYINT', TransceiverClass: 'VARCHAR', MessageType: 'TINYINT', Receiver: 'VARCHAR', Line: 'BIGINT'})",
+      "BaseDateTime AS time, MMSI AS mmsi, LAT AS lat, LON AS lon, SOG AS sog_kn, COG AS cog_deg, Heading AS "
+      "heading_deg, Status AS nav_status, coalesce(MessageType, 0) AS type, CAST(CASE Receiver WHEN "
+      "'terrestrial' THEN 1 WHEN 'satellite' THEN 2 ELSE 0 END AS TINYINT) AS receiver, Line AS \"where\""};
+}
+
 base::Result<FeedReport> encode_feed(const std::filesystem::path& path, const TextSink& sink) {
   Output output(sink);
   EncodeOptions encode;

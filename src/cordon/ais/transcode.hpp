@@ -8,6 +8,7 @@
 
 #include "cordon/ais/feed.hpp"
 #include "cordon/ais/json.hpp"
+#include "cordon/base/parquet.hpp"
 #include "cordon/base/result.hpp"
 
 namespace cordon::ais {
@@ -37,6 +38,9 @@ base::Result<FeedReport> decode_feed(const std::filesystem::path& path, const De
 // not available. Receiver: terrestrial, satellite or empty.
 base::Result<FeedReport> positions_csv(const std::filesystem::path& path, bool header,
                                        const FeedOptions& options, const TextSink& sink);
+
+// Such rows become the columns that cordon.decode has in Python.
+base::ParquetForm positions_parquet();
 
 // Positions and static data of any feed as AIVDM sentences with tag blocks, in feed order.
 base::Result<FeedReport> encode_feed(const std::filesystem::path& path, const TextSink& sink);

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "cordon/base/decompress.hpp"
+#include "cordon/base/parquet.hpp"
 #include "cordon/base/signals.hpp"
 
 namespace cordon::base {
@@ -85,6 +86,9 @@ class Unpacker {
         raw = head_;
       }
       packing_ = packing_of(raw);
+      if (raw.starts_with(kParquetMagic))
+        return fail("{}: is Parquet, which is read from its end: give it as a file, not through a pipe",
+                    path_.string());
       if (packing_ == Packing::unknown) {
         if (head_.empty()) head_ = raw;
         return true;
@@ -111,6 +115,12 @@ class Unpacker {
   std::string head_;
   std::unique_ptr<Decoder> decoder_;
 };
+
+bool is_parquet(int fd) {
+  char head[kParquetMagic.size()];
+  return ::pread(fd, head, sizeof head, 0) == sizeof head &&
+         kParquetMagic == std::string_view(head, sizeof head);
+}
 
 Result<void> read_mapped(const MappedFile& file, Unpacker& unpacker) {
   // Pages already pushed are given back every 64 MiB, so that a file larger than memory stays cheap.
@@ -171,6 +181,7 @@ Result<void> read_chunks(const std::filesystem::path& path, const ByteSink& sink
   const auto fd = open_to_read(path, &status);
   if (!fd) return tl::unexpected(fd.error());
   const Descriptor descriptor(*fd, *fd != STDIN_FILENO);
+  if (S_ISREG(status.st_mode) && is_parquet(*fd)) return read_parquet(path, *fd, sink);
   Unpacker unpacker(path, sink);
   // Files under /proc are regular and say they have no size: those are read, not mapped. So is stdin, which
   // may stand in the middle of a file.

@@ -1,5 +1,6 @@
 // Reading and writing whole files and endless streams. Readers push; nothing here needs the whole input in
-// memory unless it says so. gz, zst and xz are recognised by their magic bytes, not by their names.
+// memory unless it says so. gz, zst, xz and Parquet (parquet.hpp) are recognised by their magic bytes, not by
+// their names.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -73,6 +74,8 @@ class OutputFile {
   // Hands what is buffered to the system now: for live output that somebody watches.
   Result<void> flush();
   Result<void> commit();
+  // For a library that writes by itself, in place of write(); -1 after commit().
+  int descriptor() const { return fd_; }
   OutputFile(OutputFile&&) noexcept;
   OutputFile& operator=(OutputFile&&) noexcept;
   ~OutputFile();

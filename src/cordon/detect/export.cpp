@@ -85,6 +85,18 @@ class Kml final : public EventWriter {
 
 }  // namespace
 
+base::ParquetForm parquet_form() {
+  return {
+      "read_json($source, format = 'newline_delimited', columns = {type: 'VARCHAR', start: 'TIMESTAMPTZ', "
+      "\"end\": 'TIMESTAMPTZ', mmsi: 'BIGINT[]', imo: 'BIGINT[]', lat: 'DOUBLE', lon: 'DOUBLE', "
+      "score: 'DOUBLE', rule: 'VARCHAR', evidence: 'JSON', reasons: 'VARCHAR[]', "
+      "support: 'STRUCT(file VARCHAR, feed BIGINT, line BIGINT)[]'})",
+      "type, start, \"end\", mmsi, imo, lat, lon, score, rule, CAST(evidence AS VARCHAR) AS evidence, "
+      "reasons, "
+      "list_transform(support, lambda one: coalesce(one.file, 'feed ' || one.feed) || ':' || one.line) AS "
+      "support"};
+}
+
 std::unique_ptr<EventWriter> make_writer(std::string_view format, std::vector<std::string> feeds) {
   if (format == "csv") return std::make_unique<Csv>();
   if (format == "geojson") return std::make_unique<GeoJson>(std::move(feeds));

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cordon/base/parquet.hpp"
 #include "cordon/model/event.hpp"
 
 namespace cordon::detect {
@@ -17,7 +18,11 @@ class EventWriter {
   virtual std::string footer() { return {}; }
 };
 
-// format: ndjson, csv, geojson or kml. feeds: file name by feed number, for the supporting reports.
+// Events as NDJSON become the columns that cordon.detect has in Python.
+base::ParquetForm parquet_form();
+
+// format: ndjson, csv, geojson or kml; parquet and geoparquet are made of NDJSON. feeds: file name by feed
+// number, for the supporting reports.
 std::unique_ptr<EventWriter> make_writer(std::string_view format, std::vector<std::string> feeds);
 
 }  // namespace cordon::detect
