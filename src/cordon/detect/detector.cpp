@@ -273,7 +273,7 @@ void Detector::finish() {
 // What the state depends on beside the rows: plain structs are saved as they lie in memory, and parameters,
 // register and lists are not saved at all.
 std::string Detector::Impl::setting() const {
-  std::string out = "cordon detect state 1";
+  std::string out = "cordon detect state 2";
   Saver saver(out);
   std::size_t sizes[] = {sizeof(Track), sizeof(Halt), sizeof(Gap), sizeof(GridPoint),
                          sizeof(model::Position)};

@@ -9,27 +9,15 @@
 #include "cordon/base/ids.hpp"
 #include "cordon/base/land.hpp"
 #include "cordon/detect/gap.hpp"
+#include "cordon/detect/ways.hpp"
 
 namespace cordon::detect {
 namespace {
 
-double turn_deg(double a, double b) {
-  return std::abs(base::lon_difference(a, b));
-}
-
-// A course that points to the place speaks for it, one that points away against it. The scale of 30 degrees
-// allows for a course that still rounds a cape.
-double course_odds(double turn, double scale = 30) {
-  if (turn < 0) return 0;
-  return std::max(-2.5, 1.2 - 1.2 * (turn / scale) * (turn / scale));
-}
+// Each pair is asked about from both sides, and again where one of them has other stories.
+constexpr std::size_t kMaxMeetings = 1 << 16;
 // The way into a port bends: roads, channels and islands lie before it.
 constexpr double kPortScaleDeg = 60;
-
-// The farther a place, the more places are as far: nearness is evidence.
-double nearness_odds(double way_m) {
-  return std::clamp(1.0 - way_m / (80 * base::kNauticalMileM), -1.5, 1.0);
-}
 
 double silence_part(const Gap& gap) {
   return std::clamp(gap.silence_odds, -3.0, 1.0);
@@ -42,103 +30,13 @@ bool merchant(ShipKind kind) {
 
 }  // namespace
 
-namespace {
-
-// Ways and times alone, without the courses.
-Visit ways(const Gap& gap, const base::LatLon& place, double mps) {
-  Visit out;
-  out.to_m = near_distance_m(gap.from.at, place);
-  out.from_m = near_distance_m(place, gap.to.at);
-  out.arrive = gap.from.time + static_cast<base::TimeMs>(out.to_m / mps * 1000);
-  out.leave = gap.to.time - static_cast<base::TimeMs>(out.from_m / mps * 1000);
-  return out;
-}
-
-// Within two miles of the place, or below three knots, the course says nothing.
-void add_turns(const Gap& gap, const base::LatLon& place, Visit& visit) {
-  if (visit.to_m > 3700 && gap.from.has_course() && gap.from.sog_kn() > 3)
-    visit.turn_in_deg = turn_deg(gap.from.cog_ddeg * 0.1, base::bearing_deg(gap.from.at, place));
-  if (visit.from_m > 3700 && gap.to.has_course() && gap.to.sog_kn() > 3)
-    visit.turn_out_deg = turn_deg(gap.to.cog_ddeg * 0.1, base::bearing_deg(place, gap.to.at));
-}
-
-// Whether any place could do: each ship must get from its own start to its own end, from its start to the
-// other's end, and both together across what lies between their starts (ends), all with the stay in between.
-// Straight ways are the shortest, so what fails here fails at every place; distances on the plane are wrong
-// by up to 0.5 % each.
-bool can_meet(const Gap& a, const Gap& b, double min_stay_h) {
-  const double slack = 1.02, va = a.cruise_kn() * base::kKnotMs, vb = b.cruise_kn() * base::kKnotMs;
-  const auto seconds = [&](base::TimeMs from, base::TimeMs to) {
-    return static_cast<double>(to - from) / 1000 - min_stay_h * 3600;
-  };
-  const auto within = [&](const Report& from, const Report& to, double metres) {
-    return near_distance_m(from.at, to.at) <= slack * metres;
-  };
-  const base::TimeMs first_end = std::min(a.to.time, b.to.time),
-                     last_start = std::max(a.from.time, b.from.time);
-  const double fastest = std::max(va, vb);
-  return within(a.from, a.to, va * seconds(a.from.time, a.to.time)) &&
-         within(b.from, b.to, vb * seconds(b.from.time, b.to.time)) &&
-         within(a.from, b.to, fastest * seconds(a.from.time, b.to.time)) &&
-         within(b.from, a.to, fastest * seconds(b.from.time, a.to.time)) &&
-         within(a.from, b.from,
-                va * seconds(a.from.time, first_end) + vb * seconds(b.from.time, first_end)) &&
-         within(a.to, b.to, va * seconds(last_start, a.to.time) + vb * seconds(last_start, b.to.time));
-}
-
-}  // namespace
-
 Visit visit(const Gap& gap, const base::LatLon& place) {
   Visit out = ways(gap, place, gap.cruise_kn() * base::kKnotMs);
-  add_turns(gap, place, out);
+  if (out.to_m > kCourseSilentM && tells_course(gap.from))
+    out.turn_in_deg = turn_deg(gap.from.cog_ddeg * 0.1, base::bearing_deg(gap.from.at, place));
+  if (out.from_m > kCourseSilentM && tells_course(gap.to))
+    out.turn_out_deg = turn_deg(gap.to.cog_ddeg * 0.1, base::bearing_deg(place, gap.to.at));
   return out;
-}
-
-std::optional<MeetingPlace> meeting_place(const Gap& a, const Gap& b, double min_stay_h) {
-  std::optional<MeetingPlace> best;
-  if (!can_meet(a, b, min_stay_h)) return best;
-  const Gap* gaps[2] = {&a, &b};
-  const double mps[2] = {a.cruise_kn() * base::kKnotMs, b.cruise_kn() * base::kKnotMs};
-  const auto consider = [&](const base::LatLon& place) {
-    Visit va = ways(a, place, mps[0]), vb = ways(b, place, mps[1]);
-    const base::TimeMs begin = std::max(va.arrive, vb.arrive), end = std::min(va.leave, vb.leave);
-    if (hours(end - begin) < min_stay_h) return;
-    // Two ships that meet arrive and leave together; waiting alone for hours is less likely.
-    double odds = -0.25 * (hours(std::abs(va.arrive - vb.arrive)) + hours(std::abs(va.leave - vb.leave)));
-    for (const Visit& v : {va, vb}) odds += 0.5 * nearness_odds(v.to_m + v.from_m);
-    // Each course costs a bearing: what cannot become the best is left as soon as that is certain.
-    const double most = course_odds(0);
-    if (best && odds + 4 * most <= best->odds) return;
-    add_turns(a, place, va);
-    odds += course_odds(va.turn_in_deg) + course_odds(va.turn_out_deg);
-    if (best && odds + 2 * most <= best->odds) return;
-    add_turns(b, place, vb);
-    odds += course_odds(vb.turn_in_deg) + course_odds(vb.turn_out_deg);
-    if (!best || odds > best->odds) best = MeetingPlace{place, begin, end, odds};
-  };
-  // From the middle of the four ends outwards, then twice around the best with a finer grid.
-  double north = 0, east = 0, reach = 40e3;
-  const base::LatLon origin = a.from.at;
-  for (const Gap* gap : gaps)
-    for (const Report* end : {&gap->from, &gap->to}) {
-      const Offset offset = offset_m(origin, end->at);
-      north += offset.north_m / 4;
-      east += offset.east_m / 4;
-    }
-  base::LatLon centre = moved(origin, north, east);
-  for (const Gap* gap : gaps)
-    for (const Report* end : {&gap->from, &gap->to})
-      reach = std::max(reach, near_distance_m(centre, end->at) * 1.2);
-  reach = std::min(reach, 400e3);
-  for (int round = 0; round < 3; ++round) {
-    constexpr int kHalf = 12;
-    for (int i = -kHalf; i <= kHalf; ++i)
-      for (int k = -kHalf; k <= kHalf; ++k) consider(moved(centre, reach * i / kHalf, reach * k / kHalf));
-    if (!best) return best;
-    centre = best->at;
-    reach /= kHalf / 2;
-  }
-  return best;
 }
 
 std::optional<Gaps::Explanation> Gaps::at_port(const Gap& gap) const {
@@ -176,7 +74,7 @@ std::optional<Gaps::Explanation> Gaps::at_halt(const Gap& gap, Halt& halt) const
     return std::nullopt;
   if (halt.begin > gap.to.time || halt.end < gap.from.time) return std::nullopt;
   const double limit = gap.cruise_kn() * base::kKnotMs * gap.length_h() * 3600;
-  if (near_distance_m(gap.from.at, halt.middle) > limit) return std::nullopt;
+  if (!near_within(gap.from.at, halt.middle, limit)) return std::nullopt;
   const Visit v = visit(gap, halt.middle);
   const base::TimeMs begin = std::max(v.arrive, halt.begin), end = std::min(v.leave, halt.end);
   if (hours(end - begin) < p.rendezvous_min_stay_h) return std::nullopt;
@@ -198,7 +96,16 @@ std::optional<Gaps::Explanation> Gaps::at_halt(const Gap& gap, Halt& halt) const
   return why;
 }
 
-std::optional<Gaps::Explanation> Gaps::with_gap(Gap& gap, Gap& other) const {
+const std::optional<MeetingPlace>& Gaps::meeting(const Gap& gap, const Gap& other, double least) {
+  // Both directions of asking must give one answer.
+  const Gap &a = gap.vessel < other.vessel ? gap : other, &b = &a == &gap ? other : gap;
+  if (meetings_.size() > kMaxMeetings) meetings_.clear();
+  const auto [at, fresh] = meetings_.try_emplace(std::uint64_t{a.number} << 32 | b.number);
+  if (fresh) at->second = meeting_place(a, b, context_.parameters.rendezvous_min_stay_h, least);
+  return at->second;
+}
+
+std::optional<Gaps::Explanation> Gaps::with_gap(Gap& gap, Gap& other) {
   const Parameters& p = context_.parameters;
   if (other.vessel == gap.vessel || gap.silence_odds < -1 || other.silence_odds < -1) return std::nullopt;
   if (hours(std::min(gap.to.time, other.to.time) - std::max(gap.from.time, other.from.time)) <
@@ -206,17 +113,16 @@ std::optional<Gaps::Explanation> Gaps::with_gap(Gap& gap, Gap& other) const {
     return std::nullopt;
   const double reach =
       base::kKnotMs * 3600 * (gap.cruise_kn() * gap.length_h() + other.cruise_kn() * other.length_h());
-  if (near_distance_m(gap.from.at, other.from.at) > reach) return std::nullopt;
+  if (!near_within(gap.from.at, other.from.at, reach)) return std::nullopt;
   if (!merchant(context_.kind(context_.fleet[gap.vessel])) ||
       !merchant(context_.kind(context_.fleet[other.vessel])))
     return std::nullopt;
-  // Both directions of asking must give one answer.
-  const bool ordered = gap.vessel < other.vessel;
-  const auto place = meeting_place(ordered ? gap : other, ordered ? other : gap, p.rendezvous_min_stay_h);
+  const double silent = -2.5 + 0.5 * (silence_part(gap) + silence_part(other));
+  const auto place = meeting(gap, other, -silent);
   if (!place || base::on_land(place->at)) return std::nullopt;
   Explanation why;
   why.kind = Explanation::Kind::gap;
-  why.odds = -2.5 + 0.5 * (silence_part(gap) + silence_part(other)) + place->odds;
+  why.odds = silent + place->odds;
   if (context_.ports.nearest(place->at, p.encounter_port_km * 1000).port) why.odds -= 3;
   why.at = place->at;
   why.begin = place->begin;

@@ -65,6 +65,7 @@ void Gaps::finish() {
 void Gaps::judge_first() {
   judged_.push_back(waiting_.front());
   waiting_.pop_front();
+  judged_.back().number = ++numbered_;
   judge(judged_.back());
   promise(judged_.back());
 }
@@ -110,7 +111,7 @@ double Gaps::together(Gap& gap) const {
       const base::TimeMs start = std::abs(other.from - gap.from.time);
       if ((!whole && seen++ % stride != 0) || other.vessel == gap.vessel || start > 12 * base::kHour)
         continue;
-      const bool local = near_distance_m(other.at, gap.from.at) <= kLocalM;
+      const bool local = near_within(other.at, gap.from.at, kLocalM);
       for (int k = 0; k <= (local ? 1 : 0); ++k) {
         counts[k].all += weight;
         counts[k].began += start <= kBeganTogether;
@@ -123,7 +124,7 @@ double Gaps::together(Gap& gap) const {
     for (; other != gaps.end() && other->to.time <= gap.to.time + kEndedTogether; ++other) {
       const base::TimeMs start = std::abs(other->from.time - gap.from.time);
       if (other->vessel == gap.vessel || start > 12 * base::kHour) continue;
-      const bool local = near_distance_m(other->from.at, gap.from.at) <= kLocalM;
+      const bool local = near_within(other->from.at, gap.from.at, kLocalM);
       for (int k = 0; k <= (local ? 1 : 0); ++k) {
         ++counts[k].ended;
         counts[k].both += start <= kBeganTogether;
@@ -199,8 +200,8 @@ void Gaps::report_gap(const Gap& gap, const Explanation* why) {
 void Gaps::explain(Gap& gap) {
   gap.explained = true;
   auto found = explanations(gap);
-  std::sort(found.begin(), found.end(),
-            [](const Explanation& a, const Explanation& b) { return a.odds > b.odds; });
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Explanation& a, const Explanation& b) { return a.odds > b.odds; });
   for (const Explanation& why : found) {
     if (why.odds < 0 || preferred_elsewhere(gap, why, found)) continue;
     report(gap, why);

@@ -6,6 +6,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "cordon/detect/context.hpp"
@@ -16,7 +17,8 @@ namespace cordon::detect {
 
 struct Gap {
   VesselId vessel = kNoVessel;
-  Report from, to;  // the last before and the first after
+  std::uint32_t number = 0;  // in order of being judged
+  Report from, to;           // the last before and the first after
   double cruise_before_kn = 0, cruise_after_kn = 0;
   std::uint16_t draught_before_dm = 0, draught_after_dm = 0;
   Silence silence;
@@ -40,13 +42,13 @@ struct Visit {
 Visit visit(const Gap& gap, const base::LatLon& place);
 
 // A meeting place for two silent vessels: the one that both can reach, stay at for long enough, and that
-// their courses before and after point to best. Nothing where there is none.
+// their courses before and after point to best. Nothing where there is none, or surely none of `least` odds.
 struct MeetingPlace {
   base::LatLon at;
   base::TimeMs begin = 0, end = 0;
   double odds = 0;  // how well courses and ways fit
 };
-std::optional<MeetingPlace> meeting_place(const Gap& a, const Gap& b, double min_stay_h);
+std::optional<MeetingPlace> meeting_place(const Gap& a, const Gap& b, double min_stay_h, double least = -1e9);
 
 class Gaps {
  public:
@@ -61,7 +63,7 @@ class Gaps {
 
   template <class Archive>
   void archive(Archive& a) {
-    a(waiting_, judged_, explained_, begun_);
+    a(waiting_, judged_, explained_, begun_, numbered_);
     if constexpr (!Archive::kSaving) {
       promising_.clear();
       for (Gap& gap : judged_) promise(gap);
@@ -95,7 +97,8 @@ class Gaps {
   bool preferred_elsewhere(const Gap& gap, const Explanation& why, const std::vector<Explanation>& mine);
   std::optional<Explanation> at_port(const Gap& gap) const;
   std::optional<Explanation> at_halt(const Gap& gap, Halt& halt) const;
-  std::optional<Explanation> with_gap(Gap& gap, Gap& other) const;
+  std::optional<Explanation> with_gap(Gap& gap, Gap& other);
+  const std::optional<MeetingPlace>& meeting(const Gap& gap, const Gap& other, double least);
   void report(Gap& gap, const Explanation& why);
   void report_gap(const Gap& gap, const Explanation* why);
 
@@ -106,6 +109,9 @@ class Gaps {
   std::uint64_t explained_ = 0;       // of judged_, how many at its front are explained
   std::deque<Gap*> promising_;        // of judged_, those that reception does not explain away
   std::map<std::int64_t, std::vector<Begun>> begun_;  // all of them, by the time they began
+  std::uint32_t numbered_ = 0;
+  // Answers of meeting_place(), by the numbers of both gaps.
+  std::unordered_map<std::uint64_t, std::optional<MeetingPlace>> meetings_;
 };
 
 }  // namespace cordon::detect

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
+#include "cordon/detect/meeting_reference.hpp"
 #include "cordon/detect/testkit.hpp"
 
 namespace cordon::detect {
@@ -112,6 +115,53 @@ TEST(Rendezvous, AcrossTheAntimeridian) {
   const auto place = meeting_place(a, b, 1.5);
   ASSERT_TRUE(place);
   EXPECT_LT(near_distance_m(place->at, middle), 42e3);
+}
+
+// What the search leaves out changes nothing: near and far, at the antimeridian, far north, with and without
+// courses, slow and fast.
+TEST(Rendezvous, TheSearchFindsWhatTheObviousOneFinds) {
+  std::mt19937 random(5);
+  const auto within = [&](double low, double high) {
+    return std::uniform_real_distribution<double>(low, high)(random);
+  };
+  int found = 0;
+  for (int i = 0; i < 400; ++i) {
+    const base::LatLon sea = base::from_degrees(i % 7 == 0 ? within(66, 84) : within(-60, 60),
+                                                i % 5 == 0 ? 180 : within(-180, 180));
+    const double spread = i % 3 == 0 ? 150e3 : 30e3;
+    Gap gaps[2];
+    for (VesselId k = 0; k < 2; ++k) {
+      const auto place = [&] { return moved(sea, within(-spread, spread), within(-spread, spread)); };
+      gaps[k] = crossing(k, place(), within(0, 359), place(), within(0, 359), within(0, 8), within(14, 40));
+      gaps[k].cruise_before_kn = within(4, 18);
+      if (i % 4 == 1) gaps[k].from.sog_dkn = 10;
+    }
+    const auto quick = meeting_place(gaps[0], gaps[1], 1.5);
+    const auto plain = meeting_place_plain(gaps[0], gaps[1], 1.5);
+    ASSERT_EQ(quick.has_value(), plain.has_value()) << i;
+    if (!plain) continue;
+    ++found;
+    EXPECT_EQ(quick->at, plain->at) << i;
+    EXPECT_EQ(quick->odds, plain->odds) << i;
+    EXPECT_EQ(quick->begin, plain->begin) << i;
+    EXPECT_EQ(quick->end, plain->end) << i;
+    // Asked for more than there is, it may say nothing, but never hides what is enough.
+    EXPECT_TRUE(meeting_place(gaps[0], gaps[1], 1.5, plain->odds)) << i;
+  }
+  EXPECT_GT(found, 200);
+}
+
+TEST(Plane, WithinIsTheDistanceCompared) {
+  std::mt19937 random(6);
+  const auto within = [&](double low, double high) {
+    return std::uniform_real_distribution<double>(low, high)(random);
+  };
+  for (int i = 0; i < 20'000; ++i) {
+    const base::LatLon a = base::from_degrees(within(-89, 89), i % 3 ? within(-180, 180) : 180);
+    const base::LatLon b = base::from_degrees(a.lat() + within(-15, 15), a.lon() + within(-15, 15));
+    const double metres = near_distance_m(a, b), limit = metres * within(0.9, 1.1);
+    EXPECT_EQ(near_within(a, b, limit), metres <= limit);
+  }
 }
 
 // A tanker lies and waits; another sails to it, is silent from 30 km off until 30 km after.

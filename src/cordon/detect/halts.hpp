@@ -37,7 +37,7 @@ class Halts {
     collect(place, reach_m);
     std::erase_if(near_, [&](const auto& one) {
       const Halt& halt = halts_[one.second];
-      return halt.begin > end || halt.end < begin || near_distance_m(halt.middle, place) > reach_m;
+      return halt.begin > end || halt.end < begin || !near_within(halt.middle, place, reach_m);
     });
     std::sort(near_.begin(), near_.end());
     // A copy: the callee may ask again.
