@@ -1,5 +1,5 @@
 // Who stands behind whom: search a party, expand, follow the ways to a listed one. The graph and the tables show the same.
-import {useEffect, useMemo, useRef, useState} from 'preact/hooks';
+import {useEffect, useLayoutEffect, useMemo, useRef, useState} from 'preact/hooks';
 import {number, t, word} from '../i18n';
 import {useKeys} from '../keyboard';
 import {param, route, setId, setParams} from '../router';
@@ -13,6 +13,7 @@ import {Canvas, groupOf, TOKENS, type Hold} from './network/canvas';
 import {expand, exportUrl, find, type Part, type Party, type Tie, type Way} from './network/data';
 import {dates, PartyPanel, Status, TiePanel} from './network/panel';
 
+const NOTHING: Part = {nodes: [], edges: []};
 const GROUPS = Object.keys(TOKENS) as (keyof typeof TOKENS)[];
 
 /** What comes with an expansion is put beside the party it was opened from, where that stands now; what is there stays there. */
@@ -31,11 +32,10 @@ export function Network() {
     if (!root) return;
     let mine = true;
     setError(null); setPart(null); setWay(null); setOpened(new Set([root]));
-    const started = performance.now();
-    expand(root, asOf, hops, 20_000).then((value) => { if (mine) { setPart(value); requestAnimationFrame(() => { document.body.dataset.graphMs = String(Math.round(performance.now() - started)); }); } }, (problem: Error) => mine && setError(problem));
+    expand(root, asOf, hops, 20_000).then((value) => { if (mine) setPart(value); }, (problem: Error) => mine && setError(problem));
     return () => { mine = false; };
   };
-  useEffect(load, [root, asOf, hops]);
+  useLayoutEffect(load, [root, asOf, hops]);  // asked before the canvas makes itself ready, so that both go on at once
   const names = useMemo(() => new Map(part?.nodes.map((each) => [each.id, each.name])), [part]);
   const nameOf = (id: string) => names.get(id) ?? id;
   const pick = (id: string) => setParams({at: id});
@@ -83,11 +83,12 @@ export function Network() {
           <details class="drop-menu"><summary class="button"><Icon name="save" />{t('export.as')}</summary><div><button type="button" class="plain" disabled={table} onClick={() => hold.current?.png(`network-${root}.png`)}>PNG</button>
             {(['gexf', 'graphml', 'ftm'] as const).map((each) => <a key={each} class="button plain" href={exportUrl(root, each, hops)} download={`network-${root}.${each === 'ftm' ? 'ndjson' : each}`}>{each === 'ftm' ? 'FtM' : each === 'gexf' ? 'GEXF' : 'GraphML'}</a>)}</div></details></>}
       </header>
-      {!root ? <Start /> : error ? <Failed error={error} again={load} /> : !part ? <Loading /> : table ? <Tables part={part} chosen={chosen} nameOf={nameOf} pick={pick} /> : <div class="graph-box">
-        <Canvas parties={part.nodes} ties={part.edges} chosen={chosen} root={root} path={path} onParty={pick} onTie={pick} onExpand={(id) => void open(id)} hold={hold}
-          label={t('network.says', {parties: number(part.nodes.length), ties: number(part.edges.length), root: nameOf(root)})} />
+      {!root ? <Start /> : error ? <Failed error={error} again={load} /> : table ? part ? <Tables part={part} chosen={chosen} nameOf={nameOf} pick={pick} /> : <Loading /> : <div class="graph-box">
+        <Canvas parties={(part ?? NOTHING).nodes} ties={(part ?? NOTHING).edges} chosen={chosen} root={root} path={path} onParty={pick} onTie={pick} onExpand={(id) => void open(id)} hold={hold}
+          label={t('network.says', {parties: number(part?.nodes.length ?? 0), ties: number(part?.edges.length ?? 0), root: nameOf(root)})} />
+        {!part && <Loading />}
         <ul class="key-list" aria-label={t('network.legend')}>{GROUPS.filter((each) => counts.get(each)).map((each) => <li key={each}><i class={`spot of-${each}`} />{t(`group.${each}`)} <span class="tnum soft">{number(counts.get(each)!)}</span></li>)}
-          <li><i class="line" />{t('network.line')}</li><li><i class="line doubted" />{t('network.lineDoubted')}</li><li><i class="line gone" />{t('network.lineGone')}</li>{way && <li><i class="line red" />{t('network.lineWay')} <span class="soft tnum">{part.edges.filter((each) => path.has(each.id)).length}</span></li>}</ul>
+          <li><i class="line" />{t('network.line')}</li><li><i class="line doubted" />{t('network.lineDoubted')}</li><li><i class="line gone" />{t('network.lineGone')}</li>{way && <li><i class="line red" />{t('network.lineWay')} <span class="soft tnum">{part?.edges.filter((each) => path.has(each.id)).length}</span></li>}</ul>
         <div class="zooms"><button type="button" aria-label={t('network.zoomIn')} onClick={() => hold.current?.zoom(1.4)}>+</button><button type="button" aria-label={t('network.zoomOut')} onClick={() => hold.current?.zoom(1 / 1.4)}>−</button><button type="button" onClick={() => hold.current?.fit()}>{t('network.fit')}</button></div>
       </div>}
     </section>

@@ -23,25 +23,18 @@ const mixed = (a: string, b: string, share: number) => {
 
 export function Canvas({parties, ties, chosen, root, path, onParty, onTie, onExpand, hold, label}: Props) {
   const box = useRef<HTMLDivElement>(null);
-  const now = useRef({chosen, root, path, onParty, onTie, onExpand});
-  now.current = {chosen, root, path, onParty, onTie, onExpand};
+  const many = parties.length > 1500;
+  const now = useRef({chosen, root, path, many, onParty, onTie, onExpand});
+  now.current = {chosen, root, path, many, onParty, onTie, onExpand};
   const drawn = useRef<Sigma | null>(null);
 
+  // Once a theme, before the parties are there: starting WebGL takes about as long as the program takes to lay them out.
   useEffect(() => {
     if (!box.current) return;
-    const graph = new MultiDirectedGraph();
-    const many = parties.length > 1500;
-    const ink = colour('ink'), paper = colour('paper'), card = colour('raised'), strong = mixed(colour('soft'), paper, .55), red = colour('red'), amber = colour('amber'), faint = mixed(colour('soft'), paper, .28), accent = colour('accent');
-    const tint = Object.fromEntries(Object.entries(TOKENS).map(([name, token]) => [name, colour(token)])) as Record<keyof typeof TOKENS, string>;
-    const degree = new Map<string, number>();
-    for (const tie of ties) for (const end of [tie.from, tie.to]) degree.set(end, (degree.get(end) ?? 0) + 1);
-    for (const each of parties) if (!graph.hasNode(each.id)) graph.addNode(each.id, {x: each.x, y: each.y, size: (many ? 2 : 5) + Math.min(many ? 6 : 9, Math.sqrt(degree.get(each.id) ?? 0) * (many ? .8 : 1.6)) + (each.id === root ? 3 : 0),
-      label: plainly(each.name), color: tint[groupOf(each)], forceLabel: !many && (each.listed || each.id === root)});
-    for (const tie of ties) if (graph.hasNode(tie.from) && graph.hasNode(tie.to) && !graph.hasEdge(tie.id)) graph.addDirectedEdgeWithKey(tie.id, tie.from, tie.to, {
-      size: many ? .6 : DOUBTED.has(tie.status) || GONE.has(tie.status) ? 1.2 : 1.8, type: many ? 'line' : 'arrow', color: GONE.has(tie.status) ? faint : DOUBTED.has(tie.status) ? amber : strong});
-    const renderer = new Sigma(graph, box.current, {
-      allowInvalidContainer: true, defaultEdgeType: many ? 'line' : 'arrow', hideEdgesOnMove: ties.length > 4000, labelFont: getComputedStyle(document.body).fontFamily, labelSize: 12, labelColor: {color: ink},
-      labelRenderedSizeThreshold: many ? 9 : 6, labelDensity: many ? .4 : 1.1, enableEdgeEvents: !many, zIndex: true, minCameraRatio: .02, maxCameraRatio: 8, stagePadding: 60,
+    const ink = colour('ink'), paper = colour('paper'), card = colour('raised'), red = colour('red'), faint = mixed(colour('soft'), paper, .28), accent = colour('accent');
+    const renderer = new Sigma(new MultiDirectedGraph(), box.current, {
+      allowInvalidContainer: true, defaultEdgeType: 'arrow', labelFont: getComputedStyle(document.body).fontFamily, labelSize: 12, labelColor: {color: ink},
+      enableEdgeEvents: true, zIndex: true, minCameraRatio: .02, maxCameraRatio: 8, stagePadding: 60,
       defaultDrawNodeHover: (paint, data, settings) => {
         paint.font = `600 ${settings.labelSize}px ${settings.labelFont}`;
         const text = data.label ?? '', wide = paint.measureText(text).width + 14, x = data.x + data.size + 3, y = data.y - 11;
@@ -53,7 +46,7 @@ export function Canvas({parties, ties, chosen, root, path, onParty, onTie, onExp
       nodeReducer: (id, data) => {
         const {chosen: at, path: way} = now.current;
         if (id === at) return {...data, highlighted: true, zIndex: 3, forceLabel: true};
-        if (way.size && !way.has(id)) return {...data, color: mixed(data.color as string, paper, .35), forceLabel: false, label: many ? '' : data.label};
+        if (way.size && !way.has(id)) return {...data, color: mixed(data.color as string, paper, .35), forceLabel: false, label: now.current.many ? '' : data.label};
         return way.size ? {...data, zIndex: 2, forceLabel: true} : data;
       },
       edgeReducer: (id, data) => {
@@ -88,6 +81,21 @@ export function Canvas({parties, ties, chosen, root, path, onParty, onTie, onExp
       },
     };
     return () => { renderer.kill(); drawn.current = null; hold.current = null; };
+  }, [shown.value]);
+  useEffect(() => {
+    const renderer = drawn.current;
+    if (!renderer) return;
+    const graph = new MultiDirectedGraph(), amber = colour('amber'), paper = colour('paper'), strong = mixed(colour('soft'), paper, .55), faint = mixed(colour('soft'), paper, .28);
+    const tint = Object.fromEntries(Object.entries(TOKENS).map(([name, token]) => [name, colour(token)])) as Record<keyof typeof TOKENS, string>;
+    const degree = new Map<string, number>();
+    for (const tie of ties) for (const end of [tie.from, tie.to]) degree.set(end, (degree.get(end) ?? 0) + 1);
+    for (const each of parties) if (!graph.hasNode(each.id)) graph.addNode(each.id, {x: each.x, y: each.y, size: (many ? 2 : 5) + Math.min(many ? 6 : 9, Math.sqrt(degree.get(each.id) ?? 0) * (many ? .8 : 1.6)) + (each.id === root ? 3 : 0),
+      label: plainly(each.name), color: tint[groupOf(each)], forceLabel: !many && (each.listed || each.id === root)});
+    for (const tie of ties) if (graph.hasNode(tie.from) && graph.hasNode(tie.to) && !graph.hasEdge(tie.id)) graph.addDirectedEdgeWithKey(tie.id, tie.from, tie.to, {
+      size: many ? .6 : DOUBTED.has(tie.status) || GONE.has(tie.status) ? 1.2 : 1.8, type: many ? 'line' : 'arrow', color: GONE.has(tie.status) ? faint : DOUBTED.has(tie.status) ? amber : strong});
+    renderer.setSettings({hideEdgesOnMove: ties.length > 4000, labelRenderedSizeThreshold: many ? 9 : 6, labelDensity: many ? .4 : 1.1});
+    renderer.getCamera().setState({x: .5, y: .5, ratio: 1, angle: 0});
+    renderer.setGraph(graph);
   }, [parties, ties, shown.value]);
   useEffect(() => { drawn.current?.refresh({skipIndexation: true}); }, [chosen, path]);
 
