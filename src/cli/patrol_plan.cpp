@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "cordon/base/json.hpp"
 #include "cordon/base/resource.hpp"
 #include "cordon/base/text.hpp"
 #include "cordon/patrol/briefing.hpp"
@@ -279,30 +278,6 @@ struct EvaluateOptions {
   Output output;
 };
 
-std::string run_evaluate(const patrol::Plan& plan, const EvaluateOptions& options) {
-  const patrol::Evaluation result = patrol::evaluate(plan, options.runs, options.seed);
-  std::string out;
-  base::JsonWriter json(out);
-  const auto estimate = [&](std::string_view key, const patrol::Estimate& one) {
-    json.key(key);
-    json.begin_object();
-    json.fixed_field("value", one.value, 6);
-    json.fixed_field("low", one.low, 6);
-    json.fixed_field("high", one.high, 6);
-    json.end_object();
-  };
-  json.begin_object();
-  json.field("runs", result.runs);
-  json.field("found", result.found);
-  estimate("simulated", result.found_share);
-  estimate("planned", result.planned);
-  json.fixed_field("bound", plan.bound, 6);
-  json.field("agree", result.agree);
-  json.end_object();
-  out += '\n';
-  return out;
-}
-
 }  // namespace
 
 void add_patrol_plan(CLI::App& verb, Exit& exit) {
@@ -396,9 +371,11 @@ void add_patrol_evaluate(CLI::App& verb, Exit& exit) {
   command->callback([options, &exit] {
     const auto plan = load_plan(options->plan);
     if (!plan) return report(exit, plan.error());
-    const std::string text = run_evaluate(*plan, *options);
-    with_output(exit, options->output, [&](base::OutputFile& file) { return file.write(text); });
-    if (exit.code == 0 && text.find("\"agree\":false") != std::string::npos) exit.code = 1;
+    const auto evaluation = patrol::evaluate(*plan, options->runs, options->seed);
+    with_output(exit, options->output, [&](base::OutputFile& file) {
+      return file.write(patrol::evaluation_json(*plan, evaluation));
+    });
+    if (exit.code == 0 && !evaluation.agree) exit.code = 1;
   });
 }
 

@@ -10,6 +10,7 @@
 #include "serve/cases.hpp"
 #include "serve/guard.hpp"
 #include "serve/hub.hpp"
+#include "serve/long_run.hpp"
 #include "serve/metrics.hpp"
 #include "serve/state.hpp"
 
@@ -26,6 +27,7 @@ struct Services {
   std::unique_ptr<ledger::Ledger> ledger;          // null where the server was started without one
   std::unique_ptr<ledger::SigningKey> ledger_key;  // of exports; null where none was given
   Cases cases;
+  LongRuns long_runs;
   // Asks for a reload; false where one is under way already. It runs beside the requests; the hub tells when
   // it is done (`reload`).
   std::function<bool()> reload;

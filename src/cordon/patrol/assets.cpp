@@ -65,6 +65,11 @@ const toml::table& types() {
   return table;
 }
 
+AssetKind kind_of(toml::node_view<const toml::node> type) {
+  const std::string kind = type["kind"].value_or(std::string());
+  return kind == "air" ? AssetKind::air : kind == "satellite" ? AssetKind::satellite : AssetKind::ship;
+}
+
 // A number, or {value, source, assumed}. given: where a bare number comes from.
 base::Result<Figure> read_figure(toml::node_view<const toml::node> node, std::string_view given, double least,
                                  double most) {
@@ -108,10 +113,7 @@ class Reader {
     if (!type.is_table())
       return wrong("type", fmt::format("expected one of {}, found '{}'", type_names(), shown(asset.type)));
     asset.title = type["title"].value_or(asset.type);
-    const std::string kind = type["kind"].value_or(std::string());
-    asset.kind = kind == "air"         ? AssetKind::air
-                 : kind == "satellite" ? AssetKind::satellite
-                                       : AssetKind::ship;
+    asset.kind = kind_of(type);
     if (auto done = check_keys(table); !done) return tl::unexpected(done.error());
     auto done =
         asset.kind == AssetKind::satellite ? read_orbit(table, type, asset) : read_moving(table, type, asset);
@@ -259,6 +261,19 @@ base::Result<AssetFile> read_assets(std::string_view text, std::string_view sour
     file.assets.push_back(std::move(*asset));
   }
   return file;
+}
+
+std::vector<AssetType> asset_types() {
+  std::vector<AssetType> out;
+  for (const auto& [name, node] : *types()["type"].as_table()) {
+    const auto type = types()["type"][name.str()];
+    AssetType one{
+        std::string(name.str()), type["title"].value_or(std::string(name.str())), kind_of(type), {}};
+    for (const std::string_view mode : kModes)
+      if (type["sweep_nm"][mode]) one.modes.emplace_back(mode);
+    out.push_back(std::move(one));
+  }
+  return out;
 }
 
 std::vector<std::pair<std::string_view, const Figure*>> figures(const Asset& asset) {

@@ -61,6 +61,14 @@ struct AssetFile {
 // source: how the text is called in errors.
 base::Result<AssetFile> read_assets(std::string_view toml, std::string_view source);
 
+// The types that an asset may be of, by name, for a form to offer.
+struct AssetType {
+  std::string name, title;
+  AssetKind kind = AssetKind::ship;
+  std::vector<std::string> modes;  // empty for satellites
+};
+std::vector<AssetType> asset_types();
+
 // Named figures of an asset in the order they are shown, those of its kind only.
 std::vector<std::pair<std::string_view, const Figure*>> figures(const Asset& asset);
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "cordon/base/json.hpp"
 #include "cordon/base/parallel.hpp"
 #include "cordon/patrol/cloud.hpp"
 #include "cordon/simulate/random.hpp"
@@ -168,13 +169,14 @@ class Flight {
 
 }  // namespace
 
-Evaluation evaluate(const Plan& plan, std::uint64_t runs, std::uint64_t seed) {
+Evaluation evaluate(const Plan& plan, std::uint64_t runs, std::uint64_t seed,
+                    const std::function<bool()>& stop) {
   constexpr std::uint64_t kBatch = 1000;  // of one stream of random numbers, whatever the threads
   const Flight flight(plan);
   const std::size_t batches = static_cast<std::size_t>((runs + kBatch - 1) / kBatch);
   std::vector<std::uint64_t> found(batches, 0);
   base::parallel_for(batches, 1, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t batch = begin; batch < end; ++batch) {
+    for (std::size_t batch = begin; batch < end && !(stop && stop()); ++batch) {
       simulate::Random random(simulate::mix(seed) ^ simulate::mix(batch + 1));
       const std::uint64_t count = std::min(kBatch, runs - batch * kBatch);
       for (std::uint64_t run = 0; run < count; ++run) found[batch] += flight.find_one(random);
@@ -193,6 +195,29 @@ Evaluation evaluate(const Plan& plan, std::uint64_t runs, std::uint64_t seed) {
   const double own = (plan.pos.high - plan.pos.low) / 2;
   // Twice the usual: of a hundred right plans one in a few thousand is called wrong, not one in twenty.
   out.agree = std::abs(share - plan.pos.value) <= 2 * std::sqrt(half * half + own * own) + 1e-9;
+  return out;
+}
+
+std::string evaluation_json(const Plan& plan, const Evaluation& evaluation) {
+  std::string out;
+  base::JsonWriter json(out);
+  const auto estimate = [&](std::string_view key, const Estimate& one) {
+    json.key(key);
+    json.begin_object();
+    json.fixed_field("value", one.value, 6);
+    json.fixed_field("low", one.low, 6);
+    json.fixed_field("high", one.high, 6);
+    json.end_object();
+  };
+  json.begin_object();
+  json.field("runs", evaluation.runs);
+  json.field("found", evaluation.found);
+  estimate("simulated", evaluation.found_share);
+  estimate("planned", evaluation.planned);
+  json.fixed_field("bound", plan.bound, 6);
+  json.field("agree", evaluation.agree);
+  json.end_object();
+  out += '\n';
   return out;
 }
 

@@ -3,6 +3,8 @@
 // but the law of a single leg: no cells' coverage, no points, no allocation.
 #pragma once
 #include <cstdint>
+#include <functional>
+#include <string>
 
 #include "cordon/patrol/plan.hpp"
 
@@ -15,7 +17,11 @@ struct Evaluation {
   bool agree = false;    // the difference is within what both errors allow
 };
 
-// The same seed gives the same runs.
-Evaluation evaluate(const Plan& plan, std::uint64_t runs, std::uint64_t seed);
+// The same seed gives the same runs. stop: asked now and then, from any thread; once it says true the rest is
+// left out, and the answer means nothing.
+Evaluation evaluate(const Plan& plan, std::uint64_t runs, std::uint64_t seed,
+                    const std::function<bool()>& stop = {});
+// One line of JSON and a line end: runs, found, simulated and planned with their intervals, bound, agree.
+std::string evaluation_json(const Plan& plan, const Evaluation& evaluation);
 
 }  // namespace cordon::patrol

@@ -49,6 +49,7 @@ class Planner {
                         kMostSlots);
     add_looks(cloud, course);
     plan_sorties(cloud, course, planner);
+    if (stopped()) return given_up();
     const auto outcome = course.run();
     score(outcome);
     std::vector<std::vector<double>> miles;
@@ -57,6 +58,8 @@ class Planner {
                           ? std::vector<double>(plan.grid.cells(), std::numeric_limits<double>::infinity())
                           : planner.miles_from_base(i));
     bound(cloud, std::move(miles));
+    if (stopped()) return given_up();
+    plan.request.stop = nullptr;
     double left = 0;
     for (const double mass : outcome.left) left += mass;
     plan.posterior = outcome.left;
@@ -66,6 +69,9 @@ class Planner {
   }
 
  private:
+  bool stopped() const { return plan_.request.stop && plan_.request.stop(); }
+  static tl::unexpected<base::Error> given_up() { return base::fail("the plan was given up half way"); }
+
   base::Result<void> set_out() {
     PlanRequest& request = plan_.request;
     if (request.area.empty()) return base::fail("no area of operations");
@@ -97,6 +103,7 @@ class Planner {
       plan_.grid = std::move(*grid);
     }
     plan_.grid.mark(request.area, Sea(request.clearance_nm * base::kNauticalMileM, request.no_go));
+    if (stopped()) return given_up();
     request.evidence.now = request.from;
     auto prior = request.prior ? add_evidence(plan_.grid, *request.prior, request.evidence)
                                : make_prior(plan_.grid, request.evidence);
@@ -157,7 +164,7 @@ class Planner {
     std::vector<double> gained(slots_.size(), 0);
     for (int sweep = 0; sweep <= kSweeps; ++sweep) {
       bool better = false;
-      for (std::size_t s = 0; s < slots_.size(); ++s) {
+      for (std::size_t s = 0; s < slots_.size() && !stopped(); ++s) {
         const Slot& slot = slots_[s];
         // A patrol of days is worth what its middle is worth: exact for targets that stand.
         const auto when = slot.start + static_cast<base::TimeMs>(slot.hours * base::kHour / 2);
@@ -267,7 +274,7 @@ class Planner {
     plan_.curve.bound.push_back({0, by_looks});
     plan_.curve.random.push_back({0, by_looks});
     plan_.curve.planned.push_back({0, by_looks});
-    for (std::size_t k = 0; k < flown_.size(); ++k) {
+    for (std::size_t k = 0; k < flown_.size() && !stopped(); ++k) {
       slots.push_back(slots_[flown_[k]]);
       hours += slots.back().hours;
       found += plan_.sorties[k].pos;

@@ -2,6 +2,7 @@
 // tracks that keep to endurance and to hard masks, and the chance that they find the target.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,6 +35,8 @@ struct PlanRequest {
   Detection law = Detection::random;
   std::optional<Motion> motion;
   std::uint64_t seed = 1;
+  // Asked between the steps of the work, if given; true: the plan is given up, and make_plan fails.
+  std::function<bool()> stop;
 };
 
 enum class PointKind : std::uint8_t { base, transit, search };

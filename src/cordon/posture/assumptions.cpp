@@ -98,8 +98,11 @@ std::string label_of(std::string_view group, const std::vector<Scenario>& scenar
 }
 
 Ranges draw_assumptions(const std::vector<Scenario>& scenarios, std::span<const std::string> countries,
-                        std::uint64_t seed, std::size_t sets, std::size_t years) {
+                        std::uint64_t seed, std::size_t sets, std::size_t years,
+                        const std::function<bool()>& stop) {
   Ranges out(scenarios.size(), std::vector<std::array<double, kTold>>(sets));
+  Span span;
+  span.stop = stop;
   base::parallel_for(sets, 1, [&](std::size_t first, std::size_t last) {
     for (std::size_t set = first; set < last; ++set) {
       std::vector<Tables> tables;
@@ -115,7 +118,7 @@ Ranges draw_assumptions(const std::vector<Scenario>& scenarios, std::span<const 
       }
       std::vector<const Tables*> pointers;
       for (const Tables& each : tables) pointers.push_back(&each);
-      const auto run = simulate(pointers, seed, years, countries.size(), {}, false);
+      const auto run = simulate(pointers, seed, years, countries.size(), span, false);
       for (std::size_t i = 0; i < scenarios.size(); ++i)
         for (std::size_t m = 0; m < kTold; ++m) out[i][set][m] = mean_of(run[i].of[m]).mean;
     }
@@ -125,7 +128,8 @@ Ranges draw_assumptions(const std::vector<Scenario>& scenarios, std::span<const 
 
 std::vector<Swing> swing_assumptions(const std::vector<Scenario>& scenarios,
                                      std::span<const std::string> countries, std::uint64_t seed,
-                                     std::size_t years, std::span<const Years> base) {
+                                     std::size_t years, std::span<const Years> base,
+                                     const std::function<bool()>& stop) {
   std::map<std::string, Swing> groups;
   for (const Scenario& scenario : scenarios)
     for_each_parameter(scenario, [&](const std::string& path, const Parameter& p) {
@@ -141,6 +145,8 @@ std::vector<Swing> swing_assumptions(const std::vector<Scenario>& scenarios,
     swing.undetected.resize(scenarios.size());
     out.push_back(std::move(swing));
   }
+  Span span;
+  span.stop = stop;
   // A task is one assumption at one end: every posture that has it, in the same years.
   base::parallel_for(out.size() * 2, 1, [&](std::size_t first, std::size_t last) {
     for (std::size_t task = first; task < last; ++task) {
@@ -162,7 +168,7 @@ std::vector<Swing> swing_assumptions(const std::vector<Scenario>& scenarios,
       }
       std::vector<const Tables*> pointers;
       for (const Tables& each : tables) pointers.push_back(&each);
-      const auto run = simulate(pointers, seed, years, countries.size(), {}, false);
+      const auto run = simulate(pointers, seed, years, countries.size(), span, false);
       for (std::size_t k = 0; k < which.size(); ++k) {
         const std::size_t i = which[k];
         swing.detections[i][end] =

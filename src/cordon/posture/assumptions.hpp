@@ -4,6 +4,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -19,11 +20,13 @@ std::string label_of(std::string_view group, const std::vector<Scenario>& scenar
 using Ranges = std::vector<std::vector<std::array<double, kTold>>>;  // means by posture, set, measure
 
 Ranges draw_assumptions(const std::vector<Scenario>& scenarios, std::span<const std::string> countries,
-                        std::uint64_t seed, std::size_t sets, std::size_t years);
+                        std::uint64_t seed, std::size_t sets, std::size_t years,
+                        const std::function<bool()>& stop = {});
 
 // base: the unchanged postures' years, of which the first `years` are compared with.
 std::vector<Swing> swing_assumptions(const std::vector<Scenario>& scenarios,
                                      std::span<const std::string> countries, std::uint64_t seed,
-                                     std::size_t years, std::span<const Years> base);
+                                     std::size_t years, std::span<const Years> base,
+                                     const std::function<bool()>& stop = {});
 
 }  // namespace cordon::posture

@@ -113,6 +113,8 @@ base::Result<Comparison> compare(std::vector<Scenario> scenarios, const Options&
     return base::fail("posture: expected a baseline among {}, found '{}'", known, out.baseline);
   }
   const auto countries = countries_of(scenarios);
+  const auto stopped = [&] { return options.stop && options.stop(); };
+  const auto given_up = [] { return base::fail("posture: the comparison was given up half way"); };
   const auto tell = [&](std::size_t years) {
     out.simulated_years += years;
     if (progress) progress(years);
@@ -124,13 +126,17 @@ base::Result<Comparison> compare(std::vector<Scenario> scenarios, const Options&
   for (const Tables& each : tables) pointers.push_back(&each);
   Span span;
   span.fan = std::min(kFanYears, options.runs);
+  span.stop = options.stop;
   std::vector<Years> years = simulate(pointers, options.seed, options.runs, countries.size(), span);
+  if (stopped()) return given_up();
   tell(options.runs * scenarios.size());
 
   Ranges ranges;
   if (options.assumption_sets > 0) {
     const std::size_t each = std::min<std::size_t>(options.runs, 400);
-    ranges = draw_assumptions(scenarios, countries, options.seed, options.assumption_sets, each);
+    ranges =
+        draw_assumptions(scenarios, countries, options.seed, options.assumption_sets, each, options.stop);
+    if (stopped()) return given_up();
     // These years' luck is known from the unchanged postures: it is taken out.
     for (std::size_t i = 0; i < scenarios.size(); ++i)
       for (std::size_t m = 0; m < kTold; ++m) {
@@ -189,7 +195,8 @@ base::Result<Comparison> compare(std::vector<Scenario> scenarios, const Options&
   }
   if (options.tornado) {
     const std::size_t each = std::min(options.runs, std::max<std::size_t>(500, options.runs / 50));
-    out.swings = swing_assumptions(scenarios, countries, options.seed, each, years);
+    out.swings = swing_assumptions(scenarios, countries, options.seed, each, years, options.stop);
+    if (stopped()) return given_up();
     tell(out.swings.size() * 2 * each * scenarios.size());
   }
   if (options.checks) {

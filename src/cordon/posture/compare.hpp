@@ -22,6 +22,7 @@ struct Options {
   bool tornado = true;                // vary the assumptions one at a time
   bool checks = true;                 // hold the model against published figures
   std::size_t assumption_sets = 256;  // all assumptions drawn at once; 0: not
+  std::function<bool()> stop = {};    // asked now and then, from any thread; true: compare() fails
 };
 
 // The measures that are told: kDeliveries to kOver.

@@ -82,8 +82,8 @@ base::Result<std::vector<Check>> check_published(std::uint64_t seed, std::size_t
       for (const Country& country : scenario->countries) countries.push_back(country.id);
       const Tables tables = compile(*scenario, countries);
       const Tables* one = &tables;
-      run = std::move(
-          simulate({&one, 1}, seed, years, countries.size(), {figure.first_week, figure.end_week, 0})[0]);
+      run = std::move(simulate({&one, 1}, seed, years, countries.size(),
+                               Span{figure.first_week, figure.end_week, 0, {}})[0]);
     }
     Check check{figure, 0, 0, 0};
     auto values = run.of[figure.measure];

@@ -289,7 +289,7 @@ std::vector<Years> simulate(std::span<const Tables* const> tables, std::uint64_t
   std::vector<ByWeek> weeks(blocks * tables.size());
   const auto work = [&](std::size_t first, std::size_t last) {
     Source source(tables, seed, countries);
-    for (std::size_t block = first; block < last; ++block)
+    for (std::size_t block = first; block < last && !(span.stop && span.stop()); ++block)
       for (std::size_t year = block * kBlock; year < std::min(years, (block + 1) * kBlock); ++year) {
         const auto number = static_cast<std::uint32_t>(year);
         const Draws& draws = source.year(number);

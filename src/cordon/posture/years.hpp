@@ -8,6 +8,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -43,6 +44,8 @@ struct Years {
 struct Span {  // what is counted
   std::size_t first_week = 0, end_week = kWeeks;
   std::size_t fan = 0;  // for so many years the barrels by week are kept
+  // Asked between blocks of years, if given, from any thread; once it says true the rest is left out.
+  std::function<bool()> stop = {};
 };
 
 // Years [0, years) for each of the tables. The same bytes at any number of threads. at most 2^31 years.
