@@ -1,4 +1,5 @@
-// From keys to pairs: per key one sort of (hash, record), then one sort of all pairs.
+// From keys to pairs: per key one sort of (hash, record), of the records whose hash is not theirs alone; then
+// one sort of all pairs.
 #include <algorithm>
 #include <bit>
 #include <utility>
@@ -13,41 +14,70 @@ struct Block {
   std::size_t from = 0, size = 0;
 };
 
-// By key: hash << 32 | record. Each part of a record is hashed once, however many keys it is in.
-std::vector<std::vector<std::uint64_t>> key_entries(std::span<const FieldValues> fields,
-                                                    std::span<const Key> keys,
-                                                    std::span<const RecordId> records) {
-  std::vector<KeyPart> parts;
-  const auto place = [&](const KeyPart& part) {
-    const auto at = std::find(parts.begin(), parts.end(), part);
-    if (at == parts.end()) parts.push_back(part);
-    return static_cast<std::size_t>(std::find(parts.begin(), parts.end(), part) - parts.begin());
-  };
-  std::vector<std::pair<std::size_t, std::size_t>> made_of;
-  for (const Key& key : keys) {
-    const std::size_t first = place(key.first);
-    made_of.emplace_back(first, place(key.second));
+// Which hashes may have come twice, in two bits for each of about eight times as many places as there are
+// hashes: small enough to stay near the processor. Says "twice" of some that came once, never the reverse.
+class Seen {
+ public:
+  explicit Seen(std::size_t expected)
+      : bits_(std::clamp(static_cast<int>(std::bit_width(8 * expected)), 9, 32)),
+        once_((std::size_t{1} << bits_) / 64),
+        twice_(once_.size()) {}
+  void clear() { std::ranges::fill(once_, 0), std::ranges::fill(twice_, 0); }
+  // By the highest bits of a hash that is even over all of them.
+  void add(std::uint64_t hash) {
+    const std::uint64_t place = hash >> (64 - bits_), bit = std::uint64_t{1} << place % 64;
+    twice_[place / 64] |= once_[place / 64] & bit;
+    once_[place / 64] |= bit;
   }
-  std::vector<std::vector<std::uint64_t>> entries(keys.size());
-  for (auto& one : entries) one.reserve(records.size());
-  std::vector<Hashes> hashes(parts.size());
+  bool twice(std::uint64_t hash) const {
+    const std::uint64_t place = hash >> (64 - bits_);
+    return (twice_[place / 64] >> place % 64 & 1) != 0;
+  }
+
+ private:
+  int bits_;
+  std::vector<std::uint64_t> once_, twice_;
+};
+
+// The hashes of one part of all records, and which records share one with another: most values of a number or
+// an address are one party's alone, and then so is every key they are in.
+struct Shared {
+  KeyPart part;
+  Column column;
+  std::vector<std::uint8_t> shared;  // by place
+};
+
+Shared shared_part(std::span<const FieldValues> fields, const KeyPart& part,
+                   std::span<const RecordId> records, Seen& seen) {
+  Shared found{part, column_of(fields, records, part), std::vector<std::uint8_t>(records.size(), 0)};
+  seen.clear();
+  for (const std::uint64_t hash : found.column.hashes) seen.add(mix(hash, 0));
+  for (std::size_t i = 0; i < records.size(); ++i)
+    found.shared[i] =
+        std::ranges::any_of(found.column.of(i), [&](std::uint64_t hash) { return seen.twice(mix(hash, 0)); });
+  return found;
+}
+
+// Into entries: hash << 32 | record of those records whose hash under key k may be another's too.
+void key_entries(const Shared& first, const Shared& second, std::size_t k, std::span<const RecordId> records,
+                 Seen& seen, std::vector<std::uint64_t>& entries) {
+  entries.clear(), seen.clear();
   for (std::size_t i = 0; i < records.size(); ++i) {
-    if (i + 8 < records.size())
-      for (const FieldValues& field : fields) field.prefetch(records[i + 8]);
-    for (std::size_t p = 0; p < parts.size(); ++p) hashes[p] = hashes_of(fields, parts[p], records[i]);
-    for (std::size_t k = 0; k < keys.size(); ++k) {
-      const auto [first, second] = made_of[k];
-      const auto keep = [&](const Hashes& found) {
-        for (const std::uint64_t hash : found)
-          entries[k].push_back((mix(hash, k) & 0xFFFFFFFF00000000u) | records[i]);
-      };
-      if (first == second)
-        keep(hashes[first]);
-      else
-        keep(combine(hashes[first], hashes[second]));
-    }
+    if (first.shared[i] == 0 || second.shared[i] == 0) continue;
+    const auto keep = [&](std::uint64_t hash) {
+      const std::uint64_t entry = (mix(hash, k) & 0xFFFFFFFF00000000u) | records[i];
+      seen.add(entry);
+      entries.push_back(entry);
+    };
+    const auto left = first.column.of(i), right = second.column.of(i);
+    if (&first == &second)
+      for (const std::uint64_t hash : left) keep(hash);
+    else if (left.size() == 1 && right.size() == 1)
+      keep(mix(left[0], right[0]));
+    else
+      for (const std::uint64_t hash : combine(left, right)) keep(hash);
   }
-  return entries;
+  std::erase_if(entries, [&](std::uint64_t entry) { return !seen.twice(entry); });
 }
 
 }  // namespace
@@ -60,10 +90,17 @@ std::vector<Candidate> find_candidates(std::span<const FieldValues> fields, std:
   const int bits = std::max(
       1, static_cast<int>(std::bit_width(
              records.empty() ? 0u : std::uint64_t{*std::max_element(records.begin(), records.end())})));
-  std::vector<std::uint64_t> pairs, scratch;
-  std::vector<std::vector<std::uint64_t>> all = key_entries(fields, keys, records);
+  Seen seen(records.size());
+  std::vector<Shared> parts;
+  const auto part_of = [&](const KeyPart& part) -> const Shared& {
+    const auto at = std::ranges::find(parts, part, &Shared::part);
+    return at != parts.end() ? *at : parts.emplace_back(shared_part(fields, part, records, seen));
+  };
+  parts.reserve(2 * keys.size());
+  std::vector<std::uint64_t> pairs, entries, scratch;
   for (std::size_t k = 0; k < keys.size(); ++k) {
-    std::vector<std::uint64_t> entries = std::move(all[k]);
+    const Shared &first = part_of(keys[k].first), &second = part_of(keys[k].second);
+    key_entries(first, second, k, records, seen, entries);
     radix_sort(entries, scratch, 32, 64);
     std::vector<Block> blocks;
     std::size_t made = 0;

@@ -151,7 +151,8 @@ bool near_words(const FieldValues& field, std::uint32_t a, std::uint32_t b) {
   const std::size_t shorter = std::min(x.size(), y.size());
   if (shorter < 4) return false;
   const int limit = shorter >= 8 ? 2 : 1;
-  return names::distance_floor(field.word_letters(a), field.word_letters(b)) <= limit && within(x, y, limit);
+  return names::distance_floor(field.word_at(a).letters, field.word_at(b).letters) <= limit &&
+         within(x, y, limit);
 }
 
 double likeness(std::string_view a, std::string_view b) {
@@ -223,7 +224,7 @@ Outcome compare_values(const FieldValues& field, ValueId a, ValueId b) {
   Outcome outcome;
   if (type == FieldType::source) return {static_cast<std::uint8_t>(a == b ? 1 : 0), 0};
   if (a == b && type != FieldType::person) {
-    outcome = {0, chance_of(field, field.value_count[a])};
+    outcome = {0, chance_of(field, field.value(a).count)};
     return outcome;
   }
   switch (type) {
@@ -265,7 +266,7 @@ Outcome compare_values(const FieldValues& field, ValueId a, ValueId b) {
       break;
   }
   if (by_value(type, outcome.level))
-    outcome.chance = chance_of(field, std::max(field.value_count[a], field.value_count[b]));
+    outcome.chance = chance_of(field, std::max(field.value(a).count, field.value(b).count));
   return outcome;
 }
 

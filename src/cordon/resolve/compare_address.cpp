@@ -15,11 +15,11 @@ Outcome compare_address(const FieldValues& field, const Value& a, const Value& b
   std::size_t plain_a = 0, plain_b = 0, shared = 0, exact = 0, weak = 0, numbers_a = 0, numbers_b = 0;
   bool number = false;
   for (const std::uint32_t word : wb) {
-    plain_b += field.word_kind(word) == WordKind::plain;
-    numbers_b += field.word_kind(word) == WordKind::number;
+    plain_b += field.word_at(word).kind == WordKind::plain;
+    numbers_b += field.word_at(word).kind == WordKind::number;
   }
   for (const std::uint32_t word : wa) {
-    const WordKind kind = field.word_kind(word);
+    const WordKind kind = field.word_at(word).kind;
     plain_a += kind == WordKind::plain, numbers_a += kind == WordKind::number;
     std::size_t hit = wb.size();
     for (std::size_t j = 0; j < wb.size() && hit == wb.size(); ++j)
@@ -28,7 +28,8 @@ Outcome compare_address(const FieldValues& field, const Value& a, const Value& b
       ++exact;
     } else if (kind == WordKind::plain) {
       for (std::size_t j = 0; j < wb.size() && hit == wb.size(); ++j)
-        if (!used[j] && field.word_kind(wb[j]) == WordKind::plain && near_words(field, word, wb[j])) hit = j;
+        if (!used[j] && field.word_at(wb[j]).kind == WordKind::plain && near_words(field, word, wb[j]))
+          hit = j;
     }
     if (hit == wb.size()) continue;
     used[hit] = true;
@@ -38,7 +39,7 @@ Outcome compare_address(const FieldValues& field, const Value& a, const Value& b
   }
   const std::string_view ta = field.text(id_a), tb = field.text(id_b);
   const auto whole = [&] {
-    return chance_of(field, std::max(field.value_count[id_a], field.value_count[id_b]));
+    return chance_of(field, std::max(field.value(id_a).count, field.value(id_b).count));
   };
   if ((exact == wa.size() && exact == wb.size()) || same_letters(ta, tb)) return {0, whole()};
   const std::size_t least = std::min(plain_a, plain_b);

@@ -15,7 +15,7 @@ constexpr double kNear = 0.8;
 
 double weight(const FieldValues& field, std::uint32_t word) {
   const double all = field.filled;
-  return std::log2((all + 1) / (field.word_count[word] + 0.5)) + 0.1;
+  return std::log2((all + 1) / (field.word_at(word).count + 0.5)) + 0.1;
 }
 
 bool has_digit(std::string_view word) {
@@ -53,7 +53,7 @@ Outcome compare_organisation(const FieldValues& field, const Value& a, const Val
                part = shared / std::max(std::min(sum_a, sum_b), 1e-9);
   std::uint8_t level = 6;
   if ((exact == wa.size() && exact == wb.size()) || same_letters(field.text(id_a), field.text(id_b)))
-    return {0, chance_of(field, std::max(field.value_count[id_a], field.value_count[id_b]))};
+    return {0, chance_of(field, std::max(field.value(id_a).count, field.value(id_b).count))};
   if (both >= 0.85 || (names::distance_floor(a.letters, b.letters) <= 2 &&
                        likeness(field.text(id_a), field.text(id_b)) >= 0.9))
     level = 1;

@@ -60,7 +60,7 @@ Outcome compare_person(const FieldValues& field, const Value& a, const Value& b,
   const std::size_t m = std::min<std::size_t>(a.words, kWords), n = std::min<std::size_t>(b.words, kWords);
   const auto wa = field.words(a).first(m), wb = field.words(b).first(n);
   const auto rare = [&](std::size_t i) {
-    return chance_of(field, field.word_count[wa[i]], i + a.family < m);
+    return chance_of(field, field.word_at(wa[i]).count, i + a.family < m);
   };
   std::array<Tie, kWords> tie_a{}, tie_b{};
   std::size_t exact = 0, near = 0;

@@ -72,12 +72,13 @@ void add_rare_words(Hashes& out, const FieldValues& field, const Value& value) {
   std::array<std::uint32_t, kMostWords> ids{};
   std::size_t count = 0;
   for (const std::uint32_t word : field.words(value))
-    if (field.word(word).size() > 1 && field.word_kind(word) == WordKind::plain) ids[count++] = word;
+    if (field.word(word).size() > 1 && field.word_at(word).kind == WordKind::plain) ids[count++] = word;
   const auto rarer = [&](std::uint32_t x, std::uint32_t y) {
-    return std::pair(field.word_count[x], field.word(x)) < std::pair(field.word_count[y], field.word(y));
+    return std::pair(field.word_at(x).count, field.word(x)) <
+           std::pair(field.word_at(y).count, field.word(y));
   };
   std::sort(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(count), rarer);
-  for (std::size_t i = 0; i < std::min<std::size_t>(count, 3); ++i) out.add(field.word_hash(ids[i]));
+  for (std::size_t i = 0; i < std::min<std::size_t>(count, 3); ++i) out.add(field.word_at(ids[i]).hash);
 }
 
 void add_value(Hashes& out, const FieldValues& field, Part part, ValueId id) {
@@ -88,14 +89,14 @@ void add_value(Hashes& out, const FieldValues& field, Part part, ValueId id) {
       break;
     case Part::name: {
       std::uint64_t sum = 0;  // in any order
-      for (const std::uint32_t word : field.words(value)) sum += field.word_hash(word);
+      for (const std::uint32_t word : field.words(value)) sum += field.word_at(word).hash;
       if (value.words > 1) out.add(sum);
       break;
     }
     case Part::word:
       if (field.type() == FieldType::person) {
         for (const std::uint32_t word : field.words(value).first(std::min<std::size_t>(value.words, 4)))
-          if (field.word(word).size() > 1) out.add(field.word_hash(word));
+          if (field.word(word).size() > 1) out.add(field.word_at(word).hash);
       } else {
         add_rare_words(out, field, value);
       }
@@ -103,10 +104,10 @@ void add_value(Hashes& out, const FieldValues& field, Part part, ValueId id) {
     case Part::number_and_word: {
       std::size_t tied = 0;
       for (const std::uint32_t number : field.words(value)) {
-        if (field.word_kind(number) != WordKind::number) continue;
+        if (field.word_at(number).kind != WordKind::number) continue;
         for (const std::uint32_t word : field.words(value))
-          if (field.word_kind(word) == WordKind::plain && tied++ < 3)
-            out.add(mix(field.word_hash(number), field.word_hash(word)));
+          if (field.word_at(word).kind == WordKind::plain && tied++ < 3)
+            out.add(mix(field.word_at(number).hash, field.word_at(word).hash));
         break;
       }
       break;
@@ -133,7 +134,7 @@ Hashes hashes_of(std::span<const FieldValues> fields, const KeyPart& part, Recor
   return out;
 }
 
-Hashes combine(const Hashes& left, const Hashes& right) {
+Hashes combine(std::span<const std::uint64_t> left, std::span<const std::uint64_t> right) {
   Hashes out;
   for (const std::uint64_t a : left)
     for (const std::uint64_t b : right) out.add(mix(a, b));
@@ -144,6 +145,22 @@ Hashes combine(const Hashes& left, const Hashes& right) {
 Hashes hashes_of(std::span<const FieldValues> fields, const Key& key, RecordId record) {
   const Hashes first = hashes_of(fields, key.first, record);
   return key.single() ? first : combine(first, hashes_of(fields, key.second, record));
+}
+
+Column column_of(std::span<const FieldValues> fields, std::span<const RecordId> records,
+                 const KeyPart& part) {
+  constexpr std::size_t kValues = 16, kWords = 8;
+  const FieldValues& field = fields[part.field];
+  Column column{{0}, {}};
+  column.starts.reserve(records.size() + 1), column.hashes.reserve(records.size());
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (i + kValues < records.size()) field.prefetch(records[i + kValues]);
+    if (i + kWords < records.size() && part.part != Part::value) field.prefetch_words(records[i + kWords]);
+    const Hashes found = hashes_of(fields, part, records[i]);
+    column.hashes.insert(column.hashes.end(), found.begin(), found.end());
+    column.starts.push_back(static_cast<std::uint32_t>(column.hashes.size()));
+  }
+  return column;
 }
 
 std::string describe(std::span<const FieldValues> fields, const Key& key) {
@@ -176,25 +193,6 @@ struct Option {
   Trials reached;    // trials (a record and a second record of the same party) whose key agrees
   double pairs = 0;  // that the key makes, over all records
 };
-
-// The hashes of every record of the sample under one part.
-struct Column {
-  std::vector<std::uint32_t> starts;  // by record, and the end
-  std::vector<std::uint64_t> hashes;
-  std::span<const std::uint64_t> of(std::size_t record) const {
-    return {hashes.data() + starts[record], starts[record + 1] - starts[record]};
-  }
-};
-
-Column column_of(std::span<const FieldValues> fields, std::span<const RecordId> sample, const KeyPart& part) {
-  Column column{{0}, {}};
-  for (const RecordId record : sample) {
-    const Hashes found = hashes_of(fields, part, record);
-    column.hashes.insert(column.hashes.end(), found.begin(), found.end());
-    column.starts.push_back(static_cast<std::uint32_t>(column.hashes.size()));
-  }
-  return column;
-}
 
 // Counts hashes in a table that is emptied by moving on to the next mark.
 class Counter {

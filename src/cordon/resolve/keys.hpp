@@ -45,14 +45,24 @@ class Hashes {
   void sort_unique();
 
  private:
-  std::array<std::uint64_t, kMost> at_{};
+  std::array<std::uint64_t, kMost> at_;  // its first size_ are written
   std::size_t size_ = 0;
 };
+
+// The hashes of many records under one part, one record after the other.
+struct Column {
+  std::vector<std::uint32_t> starts;  // by place in the list of records, and the end
+  std::vector<std::uint64_t> hashes;
+  std::span<const std::uint64_t> of(std::size_t place) const {
+    return {hashes.data() + starts[place], starts[place + 1] - starts[place]};
+  }
+};
+Column column_of(std::span<const FieldValues> fields, std::span<const RecordId> records, const KeyPart& part);
 
 Hashes hashes_of(std::span<const FieldValues> fields, const KeyPart& part, RecordId record);
 Hashes hashes_of(std::span<const FieldValues> fields, const Key& key, RecordId record);
 // Of a key of two parts, from the hashes of its parts.
-Hashes combine(const Hashes& left, const Hashes& right);
+Hashes combine(std::span<const std::uint64_t> left, std::span<const std::uint64_t> right);
 std::string describe(std::span<const FieldValues> fields, const Key& key);
 
 // sample: records drawn without regard to their order; of `records` in all.

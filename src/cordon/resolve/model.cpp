@@ -71,8 +71,10 @@ const Prior& prior_of(FieldType type) {
 double collision(const FieldValues& field) {
   double sum = 0;
   const double all = std::max<double>(field.filled, 1);
-  for (const std::uint32_t count : field.value_count)
+  for (ValueId id = 1; id <= field.distinct(); ++id) {
+    const std::uint32_t count = field.value(id).count;
     sum += static_cast<double>(count) / all * (static_cast<double>(count) / all);
+  }
   return sum;
 }
 

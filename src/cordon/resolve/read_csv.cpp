@@ -1,5 +1,6 @@
-// CSV in one pass over the bytes. A row without a quote, the common case, is cut in place; its cells are
-// hashed before any dictionary is asked, so that the memory answers while the row is still being read.
+// CSV in one pass over the bytes. A row without a quote, the common case, is cut in place. Rows are put into
+// the table some dozens at a time, column by column: dictionaries lie anywhere in memory, which is asked for
+// all their cells before the first answer is needed.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -23,6 +24,8 @@ class Rows {
   explicit Rows(std::string_view text) : rest_(text) {}
   void set_separator(char separator) { separator_ = separator; }
   std::uint64_t line() const { return row_line_; }
+  // Whether the row's cells lie in the text itself and stay valid.
+  bool plain() const { return plain_; }
 
   // The next row's cells, valid until the next call; false at the end. Fails on an unterminated quote.
   Result<bool> next(std::vector<std::string_view>& cells) {
@@ -34,6 +37,7 @@ class Rows {
       std::string_view row = rest_.substr(0, end);
       if (row.find('"') != row.npos) {
         if (auto done = quoted(cells); !done) return tl::unexpected(done.error());
+        plain_ = false;
         return true;
       }
       rest_.remove_prefix(std::min(end + 1, rest_.size()));
@@ -47,6 +51,7 @@ class Rows {
           from = at + 1;
         }
       cells.emplace_back(from, static_cast<std::size_t>(stop - from));
+      plain_ = true;
       return true;
     }
   }
@@ -92,6 +97,7 @@ class Rows {
 
   std::string_view rest_;
   std::string scratch_;
+  bool plain_ = true;
   char separator_ = ',';
   std::uint64_t line_ = 0, row_line_ = 0;
 };
@@ -137,6 +143,96 @@ Header read_header(Table& table, std::vector<std::string_view>& cells) {
   return header;
 }
 
+// Some rows on their way into the table.
+class Batch {
+ public:
+  Batch(Table& table, const Header& header) : table_(table), header_(header) {
+    // Where two cells belong to one column, its records must come in order.
+    std::vector<std::size_t> columns = header.column;
+    std::ranges::sort(columns);
+    const auto twice = std::ranges::adjacent_find(
+        columns, [](std::size_t a, std::size_t b) { return a == b && a != kSkip; });
+    rows_ = twice == columns.end() ? 48 : 1;
+    cells_.resize(rows_ * header.column.size());
+    own_.resize(rows_);
+  }
+  bool full() const { return filled_ == rows_; }
+
+  // row: valid until flush() where `kept`, else until the next row is read.
+  void add(std::vector<std::string_view>& row, bool kept, std::uint64_t line) {
+    const std::size_t columns = header_.column.size();
+    if (row.size() > columns) {
+      table_.rejects.add("row with more cells than the header", fmt::format("line {}", line));
+      row.resize(columns);
+    }
+    std::string& own = own_[filled_];
+    own.clear();
+    if (!kept) {
+      for (const std::string_view cell : row) own += cell;
+      std::size_t from = 0;
+      for (std::string_view& cell : row)
+        cell = std::string_view(own).substr(from, cell.size()), from += cell.size();
+    }
+    for (std::size_t i = 0; i < columns; ++i) {
+      Cell& cell = cells_[filled_ * columns + i];
+      cell.text = i < row.size() ? base::trim(row[i]) : std::string_view{};
+      if (cell.text.size() > kLongestValue) {
+        table_.rejects.add("value cut after 4096 bytes", fmt::format("line {}", line));
+        std::size_t end = kLongestValue;
+        while (end > 0 && (static_cast<unsigned char>(cell.text[end]) & 0xC0) == 0x80) --end;
+        cell.text = cell.text.substr(0, end);
+      }
+      if (cell.text.empty()) continue;
+      if (const Dictionary* asked = dictionary(i); asked != nullptr) {
+        cell.probe = Dictionary::probe_of(cell.text);
+        asked->prefetch(cell.probe);
+      }
+    }
+    if (header_.id != kSkip && cells_[filled_ * columns + header_.id].text.empty())
+      table_.rejects.add("empty id, the record's number taken", fmt::format("line {}", line));
+    ++filled_;
+  }
+
+  void flush() {
+    const std::size_t columns = header_.column.size();
+    const auto first = static_cast<RecordId>(table_.size());
+    for (std::size_t row = 0; row < filled_; ++row) {
+      const Cell* const id = header_.id == kSkip ? nullptr : &cells_[row * columns + header_.id];
+      if (id != nullptr && !id->text.empty())
+        table_.add_row(id->text, id->probe);
+      else
+        table_.add_row(fmt::format("{}", table_.size() + 1));
+    }
+    for (std::size_t i = 0; i < columns; ++i) {
+      if (header_.column[i] == kSkip) continue;
+      const Dictionary& values = *dictionary(i);
+      for (std::size_t row = 0; row < filled_; ++row) values.prefetch_place(cells_[row * columns + i].probe);
+      for (std::size_t row = 0; row < filled_; ++row) values.prefetch_bytes(cells_[row * columns + i].probe);
+      for (std::size_t row = 0; row < filled_; ++row) {
+        const Cell& cell = cells_[row * columns + i];
+        table_.put(header_.column[i], first + static_cast<RecordId>(row), cell.text, cell.probe);
+      }
+    }
+    filled_ = 0;
+  }
+
+ private:
+  struct Cell {
+    std::string_view text;
+    Dictionary::Probe probe;
+  };
+  const Dictionary* dictionary(std::size_t cell) const {
+    if (cell == header_.id) return &table_.ids();
+    return header_.column[cell] == kSkip ? nullptr : &table_.columns()[header_.column[cell]].values;
+  }
+
+  Table& table_;
+  const Header& header_;
+  std::size_t rows_ = 1, filled_ = 0;
+  std::vector<Cell> cells_;
+  std::vector<std::string> own_;  // by row: the bytes of one that had quotes
+};
+
 }  // namespace
 
 Result<void> read_csv_table(Table& table, std::string_view text) {
@@ -147,41 +243,16 @@ Result<void> read_csv_table(Table& table, std::string_view text) {
   if (auto head = rows.next(cells); !head) return fault(head.error());
   const Header header = read_header(table, cells);
   table.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')));
-  std::vector<std::uint64_t> hashes;
-  std::string id;
+  Batch batch(table, header);
   for (;;) {
     const auto more = rows.next(cells);
     if (!more) return fault(more.error());
-    if (!*more) return {};
-    if (cells.size() > header.column.size()) {
-      table.rejects.add("row with more cells than the header", fmt::format("line {}", rows.line()));
-      cells.resize(header.column.size());
-    }
-    hashes.assign(cells.size(), 0);
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      cells[i] = base::trim(cells[i]);
-      if (cells[i].size() > kLongestValue) {
-        table.rejects.add("value cut after 4096 bytes", fmt::format("line {}", rows.line()));
-        std::size_t end = kLongestValue;
-        while (end > 0 && (static_cast<unsigned char>(cells[i][end]) & 0xC0) == 0x80) --end;
-        cells[i] = cells[i].substr(0, end);
-      }
-      if (header.column[i] == kSkip || cells[i].empty()) continue;
-      hashes[i] = hash_text(cells[i]);
-      table.column_at(header.column[i]).values.prefetch(hashes[i]);
-    }
-    for (std::size_t i = 0; i < cells.size(); ++i)
-      if (hashes[i] != 0) table.column_at(header.column[i]).values.prefetch_place(hashes[i]);
-    for (std::size_t i = 0; i < cells.size(); ++i)
-      if (hashes[i] != 0) table.column_at(header.column[i]).values.prefetch_bytes(hashes[i]);
-    const bool named = header.id < cells.size() && !cells[header.id].empty();
-    if (!named) id = fmt::format("{}", table.size() + 1);
-    if (!named && header.id != kSkip)
-      table.rejects.add("empty id, the record's number taken", fmt::format("line {}", rows.line()));
-    table.add_row(named ? cells[header.id] : std::string_view(id));
-    for (std::size_t i = 0; i < cells.size(); ++i)
-      if (header.column[i] != kSkip) table.put_hashed(header.column[i], cells[i], hashes[i]);
+    if (!*more) break;
+    batch.add(cells, rows.plain(), rows.line());
+    if (batch.full()) batch.flush();
   }
+  batch.flush();
+  return {};
 }
 
 }  // namespace cordon::resolve

@@ -49,6 +49,19 @@ std::vector<Candidate> random_pairs(std::span<const RecordId> order) {
   return pairs;
 }
 
+// The records that share their group with others, each group's one after the other. records: ascending.
+std::vector<RecordId> not_alone(std::span<const RecordId> group, std::span<const RecordId> records) {
+  std::vector<std::uint32_t> size(group.size(), 0);
+  for (const RecordId record : records) ++size[group[record]];
+  std::vector<std::uint64_t> entries, scratch;
+  for (const RecordId record : records)
+    if (size[group[record]] > 1) entries.push_back(std::uint64_t{group[record]} << 32 | record);
+  radix_sort(entries, scratch, 32, 64);
+  std::vector<RecordId> found;
+  for (const std::uint64_t entry : entries) found.push_back(static_cast<RecordId>(entry));
+  return found;
+}
+
 // Chao's estimate from how many true pairs one key alone reached, and how many two: a lower bound of the
 // share that none reached.
 double reached_share(double once, double twice, double all) {
@@ -61,6 +74,17 @@ double reached_share(double once, double twice, double all) {
 
 Bits Resolver::State::score(RecordId a, RecordId b) const {
   return model.score(compare_records(fields, a, b));
+}
+
+// Records lie anywhere: while those of `records` up to `at` are worked on, the memory is asked for the rows
+// of later ones, then for their values, then their words.
+void Resolver::State::ahead(std::span<const RecordId> records, std::size_t at) const {
+  constexpr std::size_t kRows = 48, kValues = 24, kWords = 10;
+  if (at + kRows < records.size()) __builtin_prefetch(&cells->at[records[at + kRows] * cells->fields]);
+  if (at + kValues < records.size())
+    for (const FieldValues& field : fields) field.prefetch(records[at + kValues]);
+  if (at + kWords < records.size())
+    for (const FieldValues& field : fields) field.prefetch_words(records[at + kWords]);
 }
 
 std::vector<Evidence> Resolver::State::compare(std::span<const Candidate> pairs) const {
@@ -89,10 +113,17 @@ void Resolver::State::read_fields() {
   plan = plan_fields(table);
   cells->fields = plan.fields.size();
   cells->at.assign(table.size() * cells->fields, 0);
-  for (const Field& field : plan.fields) {
-    fields.emplace_back(field, plan, table, cells, fields.size());
-    for (RecordId record = 0; record < table.size(); ++record) fields.back().append(table, record);
+  for (const Field& field : plan.fields) fields.emplace_back(field, plan, table, cells, fields.size());
+  // Some records at a time through all fields, so that their values are still near when they are ranked.
+  constexpr RecordId kAtOnce = 1024;
+  const auto count = static_cast<RecordId>(table.size());
+  rank.resize(count);
+  for (RecordId from = 0; from < count; from += std::min(kAtOnce, count - from)) {
+    const RecordId to = from + std::min(kAtOnce, count - from);
+    for (FieldValues& field : fields) field.append(table, from, to);
+    for (RecordId record = from; record < to; ++record) rank[record] = rank_of(record);
   }
+  for (FieldValues& field : fields) field.count_words();
 }
 
 std::uint64_t Resolver::State::rank_of(RecordId record) const {
@@ -116,12 +147,10 @@ bool Resolver::State::same_content(RecordId a, RecordId b) const {
 // half a million pairs.
 void Resolver::State::find_twins() {
   const std::size_t count = table.size();
-  rank.resize(count), twin.resize(count);
+  twin.resize(count);
   std::vector<std::uint64_t> entries(count), scratch;
   for (RecordId record = 0; record < count; ++record) {
-    if (record + 8 < count)
-      for (const FieldValues& field : fields) field.prefetch(record + 8);
-    rank[record] = rank_of(record), twin[record] = record;
+    twin[record] = record;
     entries[record] = (rank[record] & 0xFFFFFFFF00000000u) | record;
   }
   radix_sort(entries, scratch, 32, 64);
@@ -143,15 +172,28 @@ void Resolver::State::find_twins() {
       twin[a] = twin[b];
       break;
     }
+  order.reserve(count);
   for (const std::uint64_t entry : entries) order.push_back(static_cast<RecordId>(entry));
 }
 
 void Resolver::State::resolve() {
   const std::size_t count = table.size();
   // For work on all of them the records' own order is kinder to the memory.
-  std::vector<RecordId> ascending = order;
-  std::sort(ascending.begin(), ascending.end());
-  for (FieldValues& field : fields) field.recount(ascending, twin);
+  std::vector<RecordId> ascending;
+  ascending.reserve(order.size());
+  for (RecordId record = 0; record < count; ++record)
+    if (twin[record] == record) ascending.push_back(record);
+  const auto count_together = [&](const std::vector<RecordId>& group, std::span<const RecordId> records) {
+    const std::vector<RecordId> together = not_alone(group, records);
+    for (std::size_t from = 0, to = 0; from < together.size(); from = to) {
+      for (; to < together.size() && group[together[to]] == group[together[from]]; ++to) ahead(together, to);
+      for (FieldValues& field : fields) field.count_as_one(std::span(together).subspan(from, to - from));
+    }
+    for (FieldValues& field : fields) table_chances(field);
+  };
+  std::vector<RecordId> everyone(count);
+  std::iota(everyone.begin(), everyone.end(), RecordId{0});
+  count_together(twin, everyone);
 
   const std::span<const RecordId> sample(order.data(), std::min(order.size(), kSample + order.size() / 64));
   const bool all = order.size() <= kCompareAll;
@@ -185,12 +227,7 @@ void Resolver::State::resolve() {
   learn();
   cluster();
   // Now that parties are seen, a value's frequency is how many parties have it, not how many records.
-  std::vector<std::uint64_t> parties, scratch;
-  for (const RecordId record : order) parties.push_back(std::uint64_t{label[record]} << 32 | record);
-  radix_sort(parties, scratch, 32, 64);
-  std::vector<RecordId> by_party;
-  for (const std::uint64_t entry : parties) by_party.push_back(static_cast<RecordId>(entry));
-  for (FieldValues& field : fields) field.recount(by_party, label);
+  count_together(label, ascending);
   learn_dependence(fields, order, label);
   for (std::size_t i = 0; i < pairs.size(); ++i)
     if (const Bits weight = model.score(evidence[i]); weight > -kUncertain && weight < kUncertain)

@@ -56,6 +56,7 @@ struct Resolver::State {
   void find_twins();
   void resolve();
   Bits score(RecordId a, RecordId b) const;
+  void ahead(std::span<const RecordId> records, std::size_t at) const;
   std::vector<Evidence> compare(std::span<const Candidate> pairs) const;
   void name_clusters();
   std::string_view name(RecordId label_of_cluster) const;

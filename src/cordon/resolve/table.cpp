@@ -20,9 +20,9 @@ std::optional<std::size_t> Table::known_column(std::string_view column_name) con
   return id == 0 ? std::nullopt : std::optional<std::size_t>(id - 1);
 }
 
-RecordId Table::add_row(std::string_view id_text) {
+RecordId Table::add_row(std::string_view id_text, const Dictionary::Probe& probe) {
   bool fresh = false;
-  const ValueId id = ids_.put(id_text, &fresh);
+  const ValueId id = ids_.put(id_text, probe, &fresh);
   const auto record = static_cast<RecordId>(rows_++);
   if (fresh)
     record_of_.push_back(record);
@@ -32,11 +32,10 @@ RecordId Table::add_row(std::string_view id_text) {
   return record;
 }
 
-void Table::put_hashed(std::size_t index, std::string_view value, std::uint64_t hash) {
+void Table::put(std::size_t index, RecordId record, std::string_view value, const Dictionary::Probe& probe) {
   if (value.empty()) return;
   Column& column = columns_[index];
-  const ValueId id = column.values.put(value, hash, nullptr);
-  const auto record = static_cast<RecordId>(rows_ - 1);
+  const ValueId id = column.values.put(value, probe, nullptr);
   if (column.first.size() <= record) column.first.resize(rows_, 0);
   if (column.first[record] == 0) {
     column.first[record] = id;
@@ -49,7 +48,7 @@ void Table::put_hashed(std::size_t index, std::string_view value, std::uint64_t 
 }
 
 void Table::reserve(std::size_t rows) {
-  id_of_.reserve(rows), record_of_.reserve(rows);
+  id_of_.reserve(rows), record_of_.reserve(rows), ids_.reserve(rows);
   for (Column& column : columns_) column.first.reserve(rows);
 }
 

@@ -42,13 +42,16 @@ class Table {
   std::size_t column(std::string_view name);
   std::optional<std::size_t> known_column(std::string_view name) const;
   // Starts a row; its cells follow. id must not be empty.
-  RecordId add_row(std::string_view id);
+  RecordId add_row(std::string_view id) { return add_row(id, Dictionary::probe_of(id)); }
+  RecordId add_row(std::string_view id, const Dictionary::Probe& probe);
   void put(std::size_t column, std::string_view value) {
     const std::string_view kept = value.substr(0, kLongestValue);
-    put_hashed(column, kept, hash_text(kept));
+    put(column, static_cast<RecordId>(rows_ - 1), kept, Dictionary::probe_of(kept));
   }
-  // For readers that hash a whole row first, so that the memory can answer in the meantime.
-  void put_hashed(std::size_t column, std::string_view value, std::uint64_t hash);
+  // For readers of many rows at a time, so that the memory can answer in the meantime. A column's records
+  // come in order.
+  void put(std::size_t column, RecordId record, std::string_view value, const Dictionary::Probe& probe);
+  const Dictionary& ids() const { return ids_; }
   void reserve(std::size_t rows);
 
   std::size_t size() const { return rows_; }

@@ -33,6 +33,38 @@ TEST(Table, ReadsCsvWithQuotesAndGaps) {
   EXPECT_EQ(table->find("9"), table->size());
 }
 
+// Rows go in some dozens at a time: those with quotes, without, of few cells and of no id mix; and where two
+// cells are of one column, each record keeps both.
+TEST(Table, ReadsManyRowsAsOneByOne) {
+  for (const bool repeated : {false, true}) {
+    std::string csv = repeated ? "id,name,name\n" : "id,name,note\n";
+    for (int i = 0; i < 500; ++i) {
+      const std::string name = "name " + std::to_string(i % 37);
+      if (i % 7 == 3)
+        csv += "," + name + "\n";
+      else if (i % 3 == 0)
+        csv += "r" + std::to_string(i) + ",\"" + name + "\"\"\",\"a,\nb\"\n";
+      else
+        csv += "r" + std::to_string(i) + "," + name + ",other " + std::to_string(i % 11) + "\n";
+    }
+    const auto table = parse_table(csv, "t.csv");
+    ASSERT_TRUE(table.has_value());
+    ASSERT_EQ(table->size(), 500u);
+    for (RecordId i = 0; i < 500; ++i) {
+      const bool no_id = i % 7 == 3, quoted = i % 3 == 0 && !no_id;
+      EXPECT_EQ(table->id(i), (no_id ? "" : "r") + std::to_string(no_id ? i + 1 : i));
+      const std::string name = "name " + std::to_string(i % 37) + (quoted ? "\"" : ""),
+                        note = no_id    ? ""
+                               : quoted ? "a,\nb"
+                                        : "other " + std::to_string(i % 11);
+      if (repeated)
+        EXPECT_EQ(cell(*table, "name", i), name + (note.empty() ? "" : ";" + note));
+      else
+        EXPECT_EQ(cell(*table, "name", i) + "|" + cell(*table, "note", i), name + "|" + note);
+    }
+  }
+}
+
 TEST(Table, CountsWhatItCannotTake) {
   const std::string huge(10000, 'x');
   const auto table = parse_table("id,name,true_cluster\n1,a,9\n1,b,9,extra\n," + huge + ",9\n", "t.csv");

@@ -33,7 +33,18 @@ constexpr std::array<Short, 53> kStreetWords = {{
     {"room", "rm"},     {"rm", "rm"},        {"no", "no"},
 }};
 
+// Nearly every word of an address is none of these, which its first letter and length already tell.
+constexpr std::array<std::uint32_t, 256> kStreetLengths = [] {
+  std::array<std::uint32_t, 256> lengths{};
+  for (const Short& entry : kStreetWords)
+    lengths[static_cast<unsigned char>(entry.word[0])] |= std::uint32_t{1} << entry.word.size();
+  return lengths;
+}();
+
 std::string_view street_form(std::string_view word) {
+  if (word.empty() || word.size() > 31 ||
+      (kStreetLengths[static_cast<unsigned char>(word[0])] >> word.size() & 1) == 0)
+    return {};
   for (const Short& entry : kStreetWords)
     if (entry.word == word) return entry.form;
   return {};
@@ -63,15 +74,11 @@ std::uint64_t hash_squeezed(std::string_view text) {
 
 FieldValues::FieldValues(Field field, const Plan& plan, const Table& table, std::shared_ptr<Cells> cells,
                          std::size_t index)
-    : value_count(1, 0),
-      word_count(1, 0),
-      field_(std::move(field)),
+    : field_(std::move(field)),
       roles_(plan.roles),
       kind_column_(plan.kind_column),
       values_(1),
-      word_letters_(1, 0),
-      word_hashes_(1, 0),
-      word_kinds_(1, WordKind::plain),
+      word_(1),
       cells_(std::move(cells)),
       index_(index),
       known_(field_.columns.size()) {
@@ -122,53 +129,169 @@ void FieldValues::append(const Table& table, RecordId record) {
       });
   }
   if (found_.size() > kMostValues) found_.resize(kMostValues);
-  if (found_.empty()) return;
+  set_cell(record, found_);
+  if (frozen || found_.empty()) return;
+  for (const ValueId id : found_) ++values_[id].count;
+  collect_words(found_);
+  for (const std::uint32_t word : found_words_) ++word_[word].count;
+}
+
+void FieldValues::set_cell(RecordId record, std::span<const ValueId> values) {
+  if (values.empty()) return;
   std::uint32_t& cell_of = cells_->at[record * cells_->fields + index_];
   if (!frozen) ++filled;
-  if (found_.size() == 1) {
-    cell_of = found_.front();
-  } else {
-    cell_of = kMany | static_cast<std::uint32_t>(many_.size());
-    many_.push_back(static_cast<std::uint32_t>(found_.size()));
-    many_.insert(many_.end(), found_.begin(), found_.end());
+  if (values.size() == 1) {
+    cell_of = values.front();
+    return;
   }
-  for (const ValueId id : found_) {
-    if (frozen) break;
-    ++value_count[id];
-    for (const std::uint32_t word : words(values_[id])) ++word_count[word];
+  cell_of = kMany | static_cast<std::uint32_t>(many_.size());
+  many_.push_back(static_cast<std::uint32_t>(values.size()));
+  many_.insert(many_.end(), values.begin(), values.end());
+}
+
+// Into found_words_: the words of these values, each once.
+void FieldValues::collect_words(std::span<const ValueId> values) {
+  found_words_.clear();
+  for (const ValueId id : values)
+    for (const std::uint32_t word : words(values_[id]))
+      if (std::find(found_words_.begin(), found_words_.end(), word) == found_words_.end())
+        found_words_.push_back(word);
+}
+
+// Most fields are one column of one value a record: then values are made in the order of the column's own
+// dictionary, without going by the records. The rest goes record by record.
+void FieldValues::append(const Table& table, RecordId from, RecordId to) {
+  const bool name =
+      type() == FieldType::person || type() == FieldType::organisation || type() == FieldType::vessel;
+  const bool plain = !(name && kind_column_ >= 0);
+  if (type() == FieldType::person && plain && one_person_each(table)) return append_people(table, from, to);
+  if (type() == FieldType::person || !plain || field_.columns.size() != 1 ||
+      !table.columns()[field_.columns[0]].further.empty()) {
+    for (RecordId record = from; record < to; ++record) append(table, record);
+    return;
+  }
+  if (known_[0].empty()) make_known(table);
+  const std::vector<ValueId>& raw = table.columns()[field_.columns[0]].first;
+  to = std::min(to, static_cast<RecordId>(raw.size()));
+  for (RecordId record = from; record < to; ++record) {
+    if (raw[record] == 0) continue;
+    const ValueId id = known_[0][raw[record]] - 1;
+    if (id == 0) continue;
+    cells_->at[record * cells_->fields + index_] = id;
+    ++filled, ++values_[id].count;
+  }
+  counted_by_value_ = true;
+}
+
+// All values of the one column, a few at a time so that the memory answers for all of them together.
+void FieldValues::make_known(const Table& table) {
+  constexpr ValueId kAtOnce = 16;
+  const Dictionary& raws = table.columns()[field_.columns[0]].values;
+  known_[0].assign(raws.size() + 1, 0);
+  std::array<std::string, kAtOnce> texts;
+  std::array<Dictionary::Probe, kAtOnce> probes;
+  for (ValueId first = 1; first <= raws.size(); first += kAtOnce) {
+    const auto count = std::min<ValueId>(kAtOnce, static_cast<ValueId>(raws.size()) + 1 - first);
+    for (ValueId i = 0; i < count; ++i) {
+      texts[i].clear();
+      fold(raws[first + i], texts[i]);
+      probes[i] = Dictionary::probe_of(texts[i]);
+      texts_.prefetch(probes[i]);
+    }
+    for (ValueId i = 0; i < count; ++i)
+      known_[0][first + i] = (texts[i].empty() ? 0 : keep(texts[i], probes[i])) + 1;
   }
 }
 
-void FieldValues::recount(std::span<const RecordId> records, std::span<const std::uint32_t> group) {
-  std::fill(value_count.begin(), value_count.end(), 0);
-  std::fill(word_count.begin(), word_count.end(), 0);
-  filled = 0;
-  // The group that counted last, + 1, so that a group counts once.
-  std::vector<std::uint32_t> value_seen(value_count.size(), 0), word_seen(word_count.size(), 0);
-  std::uint32_t before = 0;
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    if (i + 16 < records.size()) prefetch(records[i + 16]);
-    if (i + 8 < records.size()) prefetch_words(records[i + 8]);
-    const RecordId record = records[i];
-    const std::uint32_t mark = group[record] + 1;
-    const auto values = cell(record);
-    if (values.empty()) continue;
-    filled += mark != before;
-    before = mark;
-    for (const ValueId id : values) {
-      if (std::exchange(value_seen[id], mark) == mark) continue;
-      ++value_count[id];
-      for (const std::uint32_t word : words(values_[id]))
-        if (std::exchange(word_seen[word], mark) != mark) ++word_count[word];
+bool FieldValues::one_person_each(const Table& table) const {
+  return std::ranges::all_of(field_.columns, [&](std::uint32_t column) {
+    return roles_.at(column) != NamePart::whole && table.columns()[column].further.empty();
+  });
+}
+
+// Names whose parts lie in columns of one value a record.
+void FieldValues::append_people(const Table& table, RecordId from, RecordId to) {
+  constexpr std::size_t kAtOnce = 16;
+  std::array<std::string, kAtOnce> texts;
+  std::array<Dictionary::Probe, kAtOnce> probes;
+  struct Source {
+    const Table::Column* column;
+    bool family;
+  };
+  std::vector<Source> sources;
+  for (const std::uint32_t column : field_.columns)
+    sources.push_back({&table.columns()[column], roles_.at(column) == NamePart::family});
+  std::string given;
+  for (RecordId first = from; first < to; first += kAtOnce) {
+    const std::size_t count = std::min<std::size_t>(kAtOnce, to - first);
+    for (std::size_t i = 0; i < count; ++i) {
+      given.clear(), texts[i].clear();
+      std::string_view family;
+      for (const auto& [column, is_family] : sources) {
+        if (first + i >= column->first.size() || column->first[first + i] == 0) continue;
+        const std::string_view text = column->values[column->first[first + i]];
+        if (is_family) {
+          family = text;
+        } else {
+          if (!given.empty()) given += ' ';
+          given += text;
+        }
+      }
+      if (!given.empty() || !family.empty()) fold_person(given, family, {}, texts[i]);
+      probes[i] = Dictionary::probe_of(texts[i]);
+      texts_.prefetch(probes[i]);
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      if (texts[i].empty()) continue;
+      const ValueId id = keep(texts[i], probes[i]);
+      cells_->at[(first + i) * cells_->fields + index_] = id;
+      ++filled, ++values_[id].count;
     }
   }
-  table_chances(*this);
+  counted_by_value_ = true;
+}
+
+void FieldValues::count_words() {
+  if (!counted_by_value_) return;
+  for (ValueId id = 1; id < values_.size(); ++id) {
+    const auto own = words(values_[id]);
+    for (std::size_t i = 0; i < own.size(); ++i)
+      if (std::find(own.begin(), own.begin() + static_cast<std::ptrdiff_t>(i), own[i]) ==
+          own.begin() + static_cast<std::ptrdiff_t>(i))
+        word_[own[i]].count += values_[id].count;
+  }
+}
+
+void FieldValues::count_as_one(std::span<const RecordId> records) {
+  together_.clear(), together_words_.clear();
+  std::uint32_t with_value = 0;
+  for (const RecordId record : records) {
+    const auto own = cell(record);
+    if (own.empty()) continue;
+    ++with_value;
+    together_.insert(together_.end(), own.begin(), own.end());
+    collect_words(own);
+    together_words_.insert(together_words_.end(), found_words_.begin(), found_words_.end());
+  }
+  if (with_value < 2) return;
+  filled -= with_value - 1;
+  const auto less_repeats = [](std::vector<std::uint32_t>& ids, auto& counted) {
+    std::sort(ids.begin(), ids.end());
+    for (std::size_t i = 1; i < ids.size(); ++i)
+      if (ids[i] == ids[i - 1]) --counted[ids[i]].count;
+  };
+  less_repeats(together_, values_);
+  less_repeats(together_words_, word_);
 }
 
 ValueId FieldValues::known(const Table& table, std::size_t slot, ValueId raw) {
-  std::vector<ValueId>& cache = known_[slot];
+  base::LargeVector<ValueId>& cache = known_[slot];
   if (raw >= cache.size()) cache.resize(table.columns()[field_.columns[slot]].values.size() + 1, 0);
-  if (cache[raw] == 0) cache[raw] = make(table.columns()[field_.columns[slot]].values[raw]) + 1;
+  if (cache[raw] == 0) {
+    part_.clear();
+    fold(table.columns()[field_.columns[slot]].values[raw], part_);
+    cache[raw] = (part_.empty() ? 0 : keep(part_)) + 1;
+  }
   return cache[raw] - 1;
 }
 
@@ -177,7 +300,10 @@ void FieldValues::read_person(const Table& table, RecordId record, std::vector<V
   std::string& given = buffer_;
   given.clear();
   std::string_view family;
-  const auto add = [&](ValueId id) {
+  const auto add = [&](std::string_view whole) {
+    part_.clear();
+    fold_person(given, family, whole, part_);
+    const ValueId id = part_.empty() ? 0 : keep(part_);
     if (id != 0 && std::find(out.begin(), out.end(), id) == out.end()) out.push_back(id);
   };
   for (const std::uint32_t column : field_.columns) {
@@ -186,11 +312,11 @@ void FieldValues::read_person(const Table& table, RecordId record, std::vector<V
     table.each(column, record, [&](ValueId raw) {
       const std::string_view text = table.columns()[column].values[raw];
       if (part == NamePart::whole) {
-        if (!given.empty() || !family.empty()) add(keep_person(given, family, {}));
+        if (!given.empty() || !family.empty()) add({});
         given.clear(), family = {};
-        add(keep_person({}, {}, text));
+        add(text);
       } else if (part == NamePart::family) {
-        if (!first) add(keep_person(given, family, {}));
+        if (!first) add({});
         family = text;
       } else if (first) {
         if (!given.empty()) given += ' ';
@@ -199,11 +325,12 @@ void FieldValues::read_person(const Table& table, RecordId record, std::vector<V
       first = false;
     });
   }
-  if (!given.empty() || !family.empty()) add(keep_person(given, family, {}));
+  if (!given.empty() || !family.empty()) add({});
 }
 
 // Text form: "anna maria |aguilar #2": given words, '|' before the family name, '#' and the generation.
-ValueId FieldValues::keep_person(std::string_view given, std::string_view family, std::string_view whole) {
+void FieldValues::fold_person(std::string_view given, std::string_view family, std::string_view whole,
+                              std::string& text) const {
   if (!whole.empty()) {
     if (const auto comma = whole.find(',');
         comma != whole.npos && generation(base::ascii_lower(base::trim(whole.substr(comma + 1)))) == 0) {
@@ -212,47 +339,43 @@ ValueId FieldValues::keep_person(std::string_view given, std::string_view family
       given = whole;
     }
   }
-  part_.clear();
   int number = 0;
   const auto drop_generation = [&](std::size_t from) {
-    const std::size_t blank = part_.rfind(' ');
-    if (blank == part_.npos || blank < from) return;
-    const int found = generation(std::string_view(part_).substr(blank + 1));
+    const std::size_t blank = text.rfind(' ');
+    if (blank == text.npos || blank < from) return;
+    const int found = generation(std::string_view(text).substr(blank + 1));
     if (found == 0) return;
     number = found;
-    part_.resize(blank);
+    text.resize(blank);
   };
-  append_words(part_, given);
-  if (is_blank_word(part_)) part_.clear();
+  append_words(text, given);
+  if (is_blank_word(text)) text.clear();
   drop_generation(0);
-  std::size_t cut = part_.size();
+  std::size_t cut = text.size();
   if (family.empty() && !whole.empty()) {
-    const std::size_t blank = part_.rfind(' ');
-    cut = blank == part_.npos ? 0 : blank + 1;
-    part_.insert(cut, 1, '|');
+    const std::size_t blank = text.rfind(' ');
+    cut = blank == text.npos ? 0 : blank + 1;
+    text.insert(cut, 1, '|');
   } else if (!family.empty()) {
     std::string folded;
     append_words(folded, family);
     if (!is_blank_word(folded)) {
-      if (!part_.empty()) part_ += ' ';
-      part_ += '|';
-      cut = part_.size();
-      part_ += folded;
+      if (!text.empty()) text += ' ';
+      text += '|';
+      cut = text.size();
+      text += folded;
       drop_generation(cut);
     }
   }
-  if (part_.empty() || part_ == "|") return 0;
-  if (number != 0) part_ += " #", part_ += static_cast<char>('0' + number);
-  return keep(part_);
+  if (text == "|") text.clear();
+  if (number != 0 && !text.empty()) text += " #", text += static_cast<char>('0' + number);
 }
 
-ValueId FieldValues::make(std::string_view raw) {
-  std::string& text = buffer_;
-  text.clear();
+void FieldValues::fold(std::string_view raw, std::string& text) const {
   switch (type()) {
     case FieldType::date: {
       const auto day = read_day(raw, month_first_);
-      if (!day) return 0;
+      if (!day) return;
       text = std::to_string(day->number);
       if (day->ambiguous) text += '?';
       break;
@@ -260,7 +383,7 @@ ValueId FieldValues::make(std::string_view raw) {
     case FieldType::phone: {
       for (const char c : raw)
         if (is_digit(c)) text += c;
-      if (text.size() < 5) return 0;
+      if (text.size() < 5) text.clear();
       break;
     }
     case FieldType::email: {
@@ -300,13 +423,12 @@ ValueId FieldValues::make(std::string_view raw) {
     default:
       append_words(text, raw);
   }
-  return is_blank_word(text) ? 0 : keep(text);
+  if (is_blank_word(text)) text.clear();
 }
 
-ValueId FieldValues::keep(std::string_view text) {
+ValueId FieldValues::keep(std::string_view text, const Dictionary::Probe& probe) {
   bool fresh = false;
-  const std::uint64_t hash = hash_text(text);
-  const ValueId id = texts_.put(text, hash, &fresh);
+  const ValueId id = texts_.put(text, probe, &fresh);
   if (!fresh) return id;
   Value value;
   value.letters = names::letter_set(text);
@@ -318,9 +440,8 @@ ValueId FieldValues::keep(std::string_view text) {
              type() == FieldType::text) {
     cut_words(value, text);
   }
-  value.hash = value.words > 0 ? hash_squeezed(text) : hash;
+  value.hash = value.words > 0 ? hash_squeezed(text) : hash_text(text);
   values_.push_back(value);
-  value_count.push_back(0);
   return id;
 }
 
@@ -349,12 +470,10 @@ std::uint32_t FieldValues::put_word(std::string_view word) {
   bool fresh = false;
   const std::uint32_t id = words_.put(word, &fresh);
   if (fresh) {
-    word_letters_.push_back(names::letter_set(word));
-    word_hashes_.push_back(hash_text(word));
-    word_kinds_.push_back(is_house_number(word)                                        ? WordKind::number
+    const WordKind kind = is_house_number(word)                                        ? WordKind::number
                           : type() == FieldType::address && !street_form(word).empty() ? WordKind::weak
-                                                                                       : WordKind::plain);
-    word_count.push_back(0);
+                                                                                       : WordKind::plain;
+    word_.push_back({names::letter_set(word), hash_text(word), 0, kind});
   }
   return id;
 }
