@@ -43,30 +43,16 @@ PairFinder::PairFinder(double distance_m)
   }
 }
 
-std::int32_t PairFinder::row_of(const base::LatLon& at) const {
-  return static_cast<std::int32_t>((at.lat() + 90.0) * rows_per_degree_) + 1;
-}
-
-std::int32_t PairFinder::column_of(const base::LatLon& at, std::int32_t columns) const {
-  return std::clamp(static_cast<std::int32_t>((at.lon() + 180.0) * (1.0 / 360.0) * columns), 0, columns - 1);
-}
-
-PairFinder::Cell PairFinder::cell_of(const base::LatLon& at) const {
-  const std::int32_t row = row_of(at);
-  return {row, column_of(at, columns(row))};
-}
-
-std::uint64_t& PairFinder::word_of(std::vector<std::uint64_t>& words, std::int32_t row,
-                                   std::int32_t column) const {
-  const std::uint64_t x = static_cast<std::uint64_t>(Cell{row, column >> 6}.key()) * 0x9E3779B97F4A7C15ULL;
-  return words[x >> 32 & (words.size() - 1)];
-}
-
 void PairFinder::crowd(std::vector<GridPoint>& points) {
   std::size_t size = 64;
   while (size < points.size()) size *= 2;
   once_.assign(size, 0);
   twice_.assign(size, 0);
+  const auto word_of = [mask = size - 1](std::vector<std::uint64_t>& words, std::int32_t row,
+                                         std::int32_t column) -> std::uint64_t& {
+    return words[static_cast<std::uint64_t>(Cell{row, column >> 6}.key()) * 0x9E3779B97F4A7C15ULL >> 32 &
+                 mask];
+  };
   for (const GridPoint& point : points) {
     const Cell cell = cell_of(point.at);
     const std::uint64_t bit = std::uint64_t{1} << (cell.column & 63);
@@ -82,7 +68,9 @@ void PairFinder::crowd(std::vector<GridPoint>& points) {
       if (wide <= kFewColumns) return false;
       const std::uint64_t word = word_of(once_, r, middle);
       for (const std::int32_t c : {-1, 0, 1}) {
-        const std::int32_t column = (middle + c + wide) % wide;
+        std::int32_t column = middle + c;
+        if (column < 0) column = wide - 1;
+        if (column == wide) column = 0;
         const bool same_word = column >> 6 == middle >> 6;
         if (r == row && c == 0) {
           if (bit_at(word_of(twice_, r, middle), middle)) return false;
@@ -103,18 +91,13 @@ void PairFinder::clear(std::size_t points) {
   next_.assign(points, kEnd);
 }
 
-std::size_t PairFinder::slot_of(std::int64_t key) const {
-  auto x = static_cast<std::uint64_t>(key) * 0x9E3779B97F4A7C15ULL;
-  std::size_t slot = (x ^ x >> 29) & (slots_.size() - 1);
-  while (slots_[slot] != kEnd && keys_[slots_[slot]] != key) slot = (slot + 1) & (slots_.size() - 1);
-  return slot;
-}
-
 Encounters::Encounters(Context& context, Halts& halts)
     : context_(context),
       halts_(halts),
       grid_ms_(std::max<base::TimeMs>(
           base::kMinute, static_cast<base::TimeMs>(context.parameters.encounter_grid_min * base::kMinute))),
+      merge_steps_(static_cast<std::int64_t>(context.parameters.encounter_merge_min * base::kMinute) /
+                   grid_ms_),
       skip_ports_(context.parameters.report_minimum_score > kMostInPort),
       finder_(context.parameters.encounter_distance_m) {}
 
@@ -168,9 +151,11 @@ void Encounters::close_grid(std::int64_t number) {
   finder_.find(points, [&](std::size_t i, std::size_t j, double metres) {
     const GridPoint &a = points[i], &b = points[j];
     if (a.vessel == b.vessel) return;
-    Run& run = runs_[Pair{a.vessel} << 32 | b.vessel];
+    const Pair pair = Pair{a.vessel} << 32 | b.vessel;
+    Run& run = runs_[pair];
     if (run.times == 0) {
-      run.first = number;
+      run.first = run.last = number;
+      wait(pair, run);
       run.origin = a.at;
       run.where[0] = a.where;
       run.where[2] = b.where;
@@ -195,10 +180,14 @@ void Encounters::close_grid(std::int64_t number) {
   });
   points.clear();
   if (spare_.size() < 32) spare_.push_back(std::move(points));
-  const auto merge =
-      static_cast<std::int64_t>(context_.parameters.encounter_merge_min * base::kMinute) / grid_ms_;
-  for (const auto& [pair, run] : runs_)
-    if (number - run.last > merge) ended_.push_back(pair);
+  while (!due_.empty() && due_.begin()->first <= number) {
+    const auto due = due_.extract(due_.begin());
+    for (const Pair pair : due.mapped())
+      if (const Run& run = runs_.at(pair); number - run.last > merge_steps_)
+        ended_.push_back(pair);
+      else
+        wait(pair, run);
+  }
   judge_ended();
 }
 

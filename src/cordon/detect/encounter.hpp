@@ -2,6 +2,7 @@
 // minutes, aligned to midnight UTC but not cut there; in each grid time the pairs within the distance are
 // found with a hash of cells; a run of such times is one meeting.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
@@ -43,13 +44,25 @@ class PairFinder {
   static constexpr std::uint32_t kEnd = UINT32_MAX;
   // Around the pole every meridian is near: rows of few columns are searched whole.
   static constexpr std::int32_t kFewColumns = 16;
-  std::int32_t row_of(const base::LatLon& at) const;
-  std::int32_t column_of(const base::LatLon& at, std::int32_t columns) const;
+  std::int32_t row_of(const base::LatLon& at) const {
+    return static_cast<std::int32_t>((at.lat() + 90.0) * rows_per_degree_) + 1;
+  }
+  static std::int32_t column_of(const base::LatLon& at, std::int32_t columns) {
+    return std::clamp(static_cast<std::int32_t>((at.lon() + 180.0) * (1.0 / 360.0) * columns), 0,
+                      columns - 1);
+  }
   // Row 0 lies beyond the south pole, so that every row has neighbours.
   std::int32_t columns(std::int32_t row) const { return columns_[static_cast<std::size_t>(row)]; }
-  Cell cell_of(const base::LatLon& at) const;
-  std::uint64_t& word_of(std::vector<std::uint64_t>& words, std::int32_t row, std::int32_t column) const;
-  std::size_t slot_of(std::int64_t key) const;
+  Cell cell_of(const base::LatLon& at) const {
+    const std::int32_t row = row_of(at);
+    return {row, column_of(at, columns(row))};
+  }
+  std::size_t slot_of(std::int64_t key) const {
+    const auto x = static_cast<std::uint64_t>(key) * 0x9E3779B97F4A7C15ULL;
+    std::size_t slot = (x ^ x >> 29) & (slots_.size() - 1);
+    while (slots_[slot] != kEnd && keys_[slots_[slot]] != key) slot = (slot + 1) & (slots_.size() - 1);
+    return slot;
+  }
   void clear(std::size_t points);
 
   double distance_m_, rows_per_degree_;
@@ -104,6 +117,10 @@ class Encounters {
   void archive(Archive& a) {
     a(grid_, runs_);
     last_ = nullptr;
+    if constexpr (!Archive::kSaving) {
+      due_.clear();
+      for (const auto& [pair, run] : runs_) wait(pair, run);
+    }
   }
 
  private:
@@ -118,6 +135,8 @@ class Encounters {
   using Pair = std::uint64_t;  // both vessels, the lower number first
   void points(VesselId id, const Report& from, const Report& to);
   void close_grid(std::int64_t number);
+  // Looked at again when the pair, if it has not met until then, will not meet again.
+  void wait(Pair pair, const Run& run) { due_[run.last + merge_steps_ + 1].push_back(pair); }
   void judge_ended();
   void judge(Pair pair, const Run& run);
   double median_separation(const Run& run) const;
@@ -125,12 +144,14 @@ class Encounters {
   Context& context_;
   Halts& halts_;
   base::TimeMs grid_ms_, grid_begin_ = 0;
+  std::int64_t merge_steps_;  // grid times by which a meeting may be interrupted
   bool skip_ports_;
   std::map<std::int64_t, std::vector<GridPoint>> grid_;
   std::vector<GridPoint>* last_ = nullptr;  // the newest grid time's points
   std::int64_t last_number_ = 0;
   std::vector<std::vector<GridPoint>> spare_;
   std::unordered_map<Pair, Run> runs_;
+  std::map<std::int64_t, std::vector<Pair>> due_;  // every run once, by a grid time not after its end
   std::vector<Pair> ended_;
   PairFinder finder_;
 };

@@ -55,12 +55,43 @@ void Sequencer::push(const model::FeedBatch& batch) {
   std::size_t s = 0;
   for (std::size_t i = 0; i < rows; ++i) {
     while (s < batch.statics.size() && batch.statics[s].where.packed <= p.where[i]) add(batch.statics[s++]);
-    // The row is stored before slices are released, so that the release depends on the rows alone and not on
-    // how they were cut into batches.
-    if (Slice* slice = place(p.time[i], p.where[i])) slice->positions.push_back(p.row(i));
-    release();
+    add(p, i);
   }
   while (s < batch.statics.size()) add(batch.statics[s++]);
+}
+
+// The row is stored before slices are released, so that the release depends on the rows alone and not on how
+// they were cut into batches.
+void Sequencer::add(const model::PositionColumns& columns, std::size_t i) {
+  const base::TimeMs time = columns.time[i];
+  Slice* slice = last_;
+  if (slice && time >= slice->begin && time < slice->begin + kSlice && time <= clock_ + jump_ &&
+      time >= clock_ - std::min(jump_, kBackward)) {
+    // Nearly every row: it follows the one before, and the clock is sure (place() and observe() in short).
+    ++seen_;
+    strays_ = 0;
+    clock_ = std::max(clock_, time);
+  } else {
+    slice = place(time, columns.where[i]);
+  }
+  if (slice) {
+    const auto& rows = slice->positions;
+    const std::uint32_t mmsi = columns.mmsi[i];
+    if (!rows.empty() && (rows.back().time > time || (rows.back().time == time && rows.back().mmsi >= mmsi)))
+      slice->in_order = false;
+    model::Position& row = slice->positions.emplace_back();
+    row.time = time;
+    row.mmsi = mmsi;
+    row.at = {columns.lat_e7[i], columns.lon_e7[i]};
+    row.sog_dkn = columns.sog_dkn[i];
+    row.cog_ddeg = columns.cog_ddeg[i];
+    row.heading_deg = columns.heading_deg[i];
+    row.nav_status = columns.nav_status[i];
+    row.type = columns.type[i];
+    row.receiver = columns.receiver[i];
+    row.where.packed = columns.where[i];
+  }
+  release();
 }
 
 Slice* Sequencer::place(base::TimeMs time, std::uint64_t where) {
@@ -155,13 +186,15 @@ void Sequencer::emit_before(base::TimeMs limit) {
   while (!slices_.empty() && slices_.begin()->first < limit) {
     auto node = slices_.extract(slices_.begin());
     Slice& slice = node.mapped();
-    sort(slice.positions, slice.begin);
+    if (!slice.in_order) {
+      sort(slice.positions, slice.begin);
+      const auto end = std::unique(slice.positions.begin(), slice.positions.end(), same_report);
+      if (const auto doubled = slice.positions.end() - end; doubled > 0)
+        dropped_.add("repeated", {}, static_cast<std::uint64_t>(doubled));
+      slice.positions.erase(end, slice.positions.end());
+    }
     if (!std::is_sorted(slice.statics.begin(), slice.statics.end(), kBefore))
       std::sort(slice.statics.begin(), slice.statics.end(), kBefore);
-    const auto end = std::unique(slice.positions.begin(), slice.positions.end(), same_report);
-    if (const auto doubled = slice.positions.end() - end; doubled > 0)
-      dropped_.add("repeated", {}, static_cast<std::uint64_t>(doubled));
-    slice.positions.erase(end, slice.positions.end());
     last_ = nullptr;
     released_ = std::max(released_, slice.begin + kSlice);
     sink_(slice);

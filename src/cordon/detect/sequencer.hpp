@@ -21,12 +21,14 @@ namespace cordon::detect {
 inline constexpr base::TimeMs kSlice = 10 * base::kMinute;
 
 struct Slice {
-  base::TimeMs begin = 0;                    // a multiple of kSlice; rows in [begin, begin + kSlice)
+  base::TimeMs begin = 0;  // a multiple of kSlice; rows in [begin, begin + kSlice)
+  // No two positions came at one time from one MMSI, and all came in that order: nothing to sort or remove.
+  bool in_order = true;
   std::vector<model::Position> positions;    // sorted by time, MMSI, where; exact repetitions removed
   std::vector<model::VesselStatic> statics;  // likewise
   template <class Archive>
   void archive(Archive& a) {
-    a(begin, positions, statics);
+    a(begin, in_order, positions, statics);
   }
 };
 
@@ -48,6 +50,7 @@ class Sequencer {
 
  private:
   void add(const model::VesselStatic& row);
+  void add(const model::PositionColumns& columns, std::size_t row);
   Slice* place(base::TimeMs time, std::uint64_t where);
   void observe(base::TimeMs time);
   void decide();
