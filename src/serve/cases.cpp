@@ -261,6 +261,15 @@ void append_json(base::JsonWriter& json, const Case& one, bool whole) {
   json.field("status", one.status);
   if (!one.outcome.empty()) json.field("outcome", one.outcome);
   if (!one.proposer.empty()) json.field("waits_for_second_after", one.proposer);
+  if (one.status == "decided") {  // who proposed what stands, and who was the second
+    json.key("decided_by");
+    json.begin_array();
+    const auto proposed = std::find_if(one.decisions.rbegin(), one.decisions.rend(),
+                                       [](const CaseDecision& each) { return each.effect == "proposed"; });
+    if (proposed != one.decisions.rend()) json.value(proposed->actor);
+    json.value(one.decisions.back().actor);
+    json.end_array();
+  }
   json.key("subject");
   json.begin_object();
   json.field("type", one.subject_type);

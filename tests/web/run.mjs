@@ -1,7 +1,8 @@
 // The page in a real browser, against the real server on a simulated scenario.
 //   node tests/web/run.mjs PROGRAM [--only NAME] [--keep]      exits 77 (skipped) where a browser or Node package is missing
 // Each file of tests/web/views exports tests: [name, async (t) => {...}]. After each test: no error on the console, no request
-// but to the server, no breach of WCAG A and AA found by axe-core in the dark and the light theme, and a picture in build/web/screens.
+// but to the server, no breach of WCAG A and AA found by axe-core (every rule in the theme shown, contrast in the other one, too),
+// and a picture in build/web/screens. t.as(NAME) is a page of another person, on a server of its own that has users.
 import {spawn, spawnSync} from 'node:child_process';
 import {existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync} from 'node:fs';
 import {createRequire} from 'node:module';
@@ -26,30 +27,60 @@ mkdirSync(screens, {recursive: true});
 const scenario = path.join(folder, 'scenario');
 const made = spawnSync(program, ['simulate', '--seed', '2', '--output', scenario], {encoding: 'utf8'});
 if (made.status !== 0) { console.error(made.stderr); process.exit(1); }
-const server = spawn(program, ['serve', path.join(scenario, 'feed.nmea'), '--registry', path.join(scenario, 'registry.csv'), '--ownership', path.join(scenario, 'ownership.ftm.json'),
-  '--ledger', path.join(folder, 'ledger.db'), '--listen', '127.0.0.1:0'], {stdio: ['ignore', 'ignore', 'pipe']});
-let said = '', browser, failed = 0, ran = 0;
-const base = await new Promise((done, gaveUp) => {
-  server.stderr.on('data', (bytes) => { said += bytes; const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said); if (found) done(found[0]); });
-  server.on('exit', () => gaveUp(new Error(`the server ended: ${said}`)));
-});
+const servers = [];
+/** The address of a new server with these arguments, and a ledger of its own. */
+function serve(name, ...values) {
+  const server = spawn(program, ['serve', ...values, '--ledger', path.join(folder, `${name}.db`), '--listen', '127.0.0.1:0'], {stdio: ['ignore', 'ignore', 'pipe']});
+  servers.push(server);
+  let said = '';
+  return new Promise((done, gaveUp) => {
+    server.stderr.on('data', (bytes) => { said += bytes; const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said); if (found) done(found[0]); });
+    server.on('exit', () => gaveUp(new Error(`the server ended: ${said}`)));
+  });
+}
+let browser, failed = 0, ran = 0;
+const base = await serve('alone', path.join(scenario, 'feed.nmea'), '--registry', path.join(scenario, 'registry.csv'), '--ownership', path.join(scenario, 'ownership.ftm.json'));
+const PEOPLE = {ana: 'analyst', ben: 'approver'}, PASSWORD = 'correct horse battery';
+let team;
+const teamServer = () => (team ??= (async () => {
+  const users = path.join(folder, 'users');
+  for (const [name, role] of Object.entries(PEOPLE)) {
+    const added = spawnSync(program, ['serve', 'user', 'add', name, '--role', role, '--users', users], {encoding: 'utf8', input: `${PASSWORD}\n`});
+    if (added.status !== 0) throw new Error(added.stderr);
+  }
+  const key = path.join(folder, 'key'), made = spawnSync(program, ['ledger', 'key', key], {encoding: 'utf8'});
+  if (made.status !== 0) throw new Error(made.stderr);
+  return serve('team', '--users', users, '--ledger-key', key);
+})());
 
 const fail = (what) => { throw new Error(what); };
 try {
   const front = await fetch(base + '/');
   if (front.status === 404) skip('this program was built without the page');
   browser = await chromium.launch({executablePath: browserPath, args: ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist', '--no-sandbox']});
-  const context = await browser.newContext({viewport: {width: 1440, height: 900}, acceptDownloads: true, reducedMotion: 'reduce', locale: 'en-CA'});
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'], {origin: base}).catch(() => {});
+  const contexts = new Map();
+  const contextOf = async (origin, name = '') => {
+    const key = `${origin} ${name}`;
+    if (!contexts.has(key)) {
+      const made = await browser.newContext({viewport: {width: 1440, height: 900}, acceptDownloads: true, reducedMotion: 'reduce', locale: 'en-CA'});
+      await made.grantPermissions(['clipboard-read', 'clipboard-write'], {origin}).catch(() => {});
+      contexts.set(key, made);
+    }
+    return contexts.get(key);
+  };
+  const newPage = async (origin, name, wrong) => {
+    const page = await (await contextOf(origin, name)).newPage();
+    page.setDefaultTimeout(30000);
+    page.on('pageerror', (error) => wrong.push(`error: ${error.stack}`));
+    page.on('console', (message) => { if (message.type() === 'error') wrong.push(`console: ${message.text()}`); });
+    page.on('request', (request) => { if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== origin) wrong.push(`asked elsewhere: ${request.url()}`); });
+    return page;
+  };
   for (const file of readdirSync(path.join(here, 'views')).sort()) {
     const {tests} = await import(pathToFileURL(path.join(here, 'views', file)).href);
     for (const [name, test] of tests) {
       if (only && !name.startsWith(only)) continue;
-      const began = Date.now(), page = await context.newPage(), wrong = [];
-      page.setDefaultTimeout(30000);
-      page.on('pageerror', (error) => wrong.push(`error: ${error.stack}`));
-      page.on('console', (message) => { if (message.type() === 'error') wrong.push(`console: ${message.text()}`); });
-      page.on('request', (request) => { if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== base) wrong.push(`asked elsewhere: ${request.url()}`); });
+      const began = Date.now(), wrong = [], page = await newPage(base, '', wrong), others = [];
       const t = {
         page, base, scenario, folder, fail,
         open: (hash) => page.goto(`${base}/${hash}`),
@@ -58,20 +89,33 @@ try {
         is: (got, expected, what) => { if (JSON.stringify(got) !== JSON.stringify(expected)) fail(`${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(got)}`); },
         ok: (holds, what) => { if (!holds) fail(what); },
         until: async (what, holds, limit = 20000) => { for (const end = Date.now() + limit; ; ) { if (await holds()) return; if (Date.now() > end) fail(`never: ${what}`); await page.waitForTimeout(80); } },
-        picture: (as) => page.screenshot({path: path.join(screens, `${as}.png`)}),
+        /** A page of this person, logged in, open at an address of the server with users. */
+        as: async (name, hash) => {
+          const origin = await teamServer(), other = await newPage(origin, name, wrong);
+          others.push(other);
+          await other.goto(`${origin}/${hash}`);
+          await other.locator('.login, .rail ~ main > :not(.state)').first().waitFor();
+          if (await other.locator('.login').count()) { await other.fill('.login [name=name]', name); await other.fill('.login [name=password]', PASSWORD); await other.click('.login button'); await other.locator('.login').waitFor({state: 'detached'}); }
+          return other;
+        },
+        picture: (as, which = page) => which.screenshot({path: path.join(screens, `${as}.png`)}),
         expected: (part) => { for (let i = wrong.length; i--; ) if (wrong[i].includes(part)) wrong.splice(i, 1); },
-        accessible: async () => {
-          await page.evaluate(axe);
-          const {violations} = await page.evaluate(() => window.axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}));
-          for (const each of violations) wrong.push(`axe ${each.id}: ${each.help}: ${each.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`).join(' | ')}`);
+        accessible: async (which = page) => {
+          await which.evaluate(axe);
+          for (const runOnly of [['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], {type: 'rule', values: ['color-contrast']}]) {
+            const {violations} = await which.evaluate((only) => window.axe.run(document, {runOnly: only}), runOnly);
+            const shown = await which.evaluate(() => { const {dataset} = document.documentElement, was = dataset.theme; dataset.theme = was === 'dark' ? 'light' : 'dark'; return was; });
+            for (const each of violations) wrong.push(`axe ${each.id} (${shown}): ${each.help}: ${each.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`).join(' | ')}`);
+          }
         },
       };
       try {
         await test(t);
-        await t.picture(name.replace(/\W+/g, '_'));
-        await t.accessible();
-      } catch (error) { wrong.push(error.stack ?? String(error)); await t.picture(`failed_${name.replace(/\W+/g, '_')}`).catch(() => {}); }
-      await page.close();
+        await t.picture(name.replace(/\W+/g, '_'), others.at(-1));
+        if (page.url() !== 'about:blank') await t.accessible();
+        for (const other of others) await t.accessible(other);
+      } catch (error) { wrong.push(error.stack ?? String(error)); await t.picture(`failed_${name.replace(/\W+/g, '_')}`, others.at(-1)).catch(() => {}); }
+      for (const each of [page, ...others]) await each.close();
       ran++;
       if (wrong.length) failed++;
       console.log(`${wrong.length ? 'FAILED' : 'ok    '} ${name} (${Date.now() - began} ms)`);
@@ -80,8 +124,7 @@ try {
   }
 } finally {
   await browser?.close();
-  server.removeAllListeners('exit');
-  server.kill();
+  for (const server of servers) { server.removeAllListeners('exit'); server.kill(); }
   if (!process.argv.includes('--keep')) rmSync(folder, {recursive: true, force: true});
 }
 if (!ran) { console.error('no test ran'); process.exit(1); }

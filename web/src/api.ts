@@ -40,6 +40,7 @@ async function request(path: string, init: RequestInit & {query?: Query} = {}): 
   throw new ApiError(answer.status, body.error?.code ?? 'http', body.error?.message ?? `${answer.status} ${answer.statusText}`, body.error?.where);
 }
 export const get = async <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> => (await request(path, {query, signal})).json();
+export const file = async (path: string, query?: Query): Promise<Blob> => (await request(path, {query})).blob();
 export const post = async <T>(path: string, body: unknown, query?: Query): Promise<T> =>
   (await request(path, {method: 'POST', query, headers: {'Content-Type': 'application/json'}, body: JSON.stringify(body)})).json();
 export const send = async <T>(path: string, body: BodyInit, type: string, query?: Query): Promise<T> =>

@@ -1,6 +1,6 @@
 // Keys. A view adds its own while it is shown; `?` lists all that work now.
 import {signal} from '@preact/signals';
-import {useEffect} from 'preact/hooks';
+import {useLayoutEffect} from 'preact/hooks';
 import {go} from './router';
 
 export interface Key { keys: string; says: string; run: (event: KeyboardEvent) => void }
@@ -19,7 +19,7 @@ export const allKeys = () => layers.flat();
 
 /** Keys of a component, for as long as it is shown. */
 export function useKeys(keys: Key[], deps: unknown[]) {
-  useEffect(() => {
+  useLayoutEffect(() => {  // with the drawing itself: a key pressed at once meets what is seen
     layers.push(keys);
     return () => { layers.splice(layers.indexOf(keys), 1); };
   }, deps);

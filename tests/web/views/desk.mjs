@@ -21,6 +21,49 @@ export const tests = [
     await t.page.click('.answer .rests-on a');
     await t.see('.provision h2');
   }],
+  ['law: ask with the form, keys alone', async (t) => {
+    await t.open('#/watch');
+    await t.see('.table-row');
+    const tabTo = async (what, holds) => { for (let i = 0; i < 60; i++) { if (await t.page.evaluate(holds)) return; await t.page.keyboard.press('Tab'); } t.fail(`Tab never reaches ${what}`); };
+    await t.page.keyboard.press('g');
+    await t.page.keyboard.press('l');
+    await t.see('.ask-law');
+    await t.page.evaluate(() => document.querySelector('.skip').focus());
+    await t.page.keyboard.press('Enter');
+    t.is(await t.page.evaluate(() => document.activeElement.id), 'main', 'the first link leads past the rail');
+    await tabTo('the activity', () => document.activeElement.tagName === 'SELECT');
+    await t.page.keyboard.type('supply');
+    await t.page.keyboard.press('Tab');
+    await t.page.keyboard.type('to the');
+    await tabTo('the goods', () => document.activeElement.matches('.broad input'));
+    await t.page.keyboard.type('crude oil');
+    await tabTo('the button', () => document.activeElement.matches('.ask-law button.main'));
+    await t.page.keyboard.press('Enter');
+    await t.see('.answer');
+    t.is(await t.page.locator('.answer .where').allTextContents(), ['UN', 'CA'], 'each jurisdiction answers');
+    t.ok((await t.page.locator('.rests-on a').count()) > 0, 'the answer rests on provisions');
+    const asked = JSON.parse(new URLSearchParams(new URL(t.page.url()).hash.split('?')[1]).get('facts'));
+    t.is([asked.facts.activity, asked.facts.goods], ['supply', 'crude oil'], 'the question is in the address');
+  }],
+  ['network: expand and fold', async (t) => {
+    const {targets} = await (await fetch(`${t.base}/api/v1/targets?limit=50`)).json();
+    const owned = targets.find((each) => each.headline.includes('owned by'));
+    await t.open(`#/network/${owned.id}?hops=1`);
+    const ties = async () => +/([\d,]+) ties?/.exec(await t.page.locator('.graph').getAttribute('aria-label'))?.[1].replace(/,/g, '');
+    await t.until('the first ties are drawn', async () => (await ties()) > 0);
+    const before = await ties();
+    // The owner, chosen from the side as a person would, then opened.
+    await t.page.locator('.desk-side .ties button, .desk-side table button').last().click();
+    await t.page.keyboard.press('x');
+    await t.until('more ties are drawn', async () => (await ties()) > before);
+    await t.page.keyboard.press('t');
+    await t.see('.table-row');
+    await t.page.keyboard.press('t');
+    await t.see('.graph canvas');
+    const [file] = await Promise.all([t.page.waitForEvent('download'), (async () => { await t.page.locator('.drop-menu summary').click(); await t.page.getByRole('link', {name: 'GEXF'}).click(); })()]);
+    const {readFileSync} = await import('node:fs');
+    t.ok(readFileSync(await file.path(), 'utf8').includes('<gexf'), 'the file for other tools');
+  }],
   ['network', async (t) => {
     const {targets} = await (await fetch(`${t.base}/api/v1/targets?limit=50`)).json();
     const owned = targets.find((each) => each.headline.includes('owned by'));
@@ -34,18 +77,22 @@ export const tests = [
     await t.page.click('.ways .way');
     t.is(await t.page.locator('.steps').count(), 0, 'a way can be put away');
   }],
-  ['cases and ledger', async (t) => {
-    await t.open('#/cases');
-    await t.page.click('.desk-filter button.main');
-    await t.page.fill('#new-case [name=title]', 'Silence off Nampo');
-    await t.page.fill('#new-case [name=subject]', 'imo-9000001');
-    await t.page.click('#new-case button.main');
-    await t.see('.case header');
-    await t.page.fill('.case form textarea', 'Asked the register.');
-    await t.page.click('.case form button');
-    await t.see('.notes li');
+  ['ledger', async (t) => {
     await t.open('#/ledger');
+    await t.page.evaluate(async () => {
+      const {csrf} = await (await fetch('api/v1/session')).json();
+      await fetch('api/v1/cases', {method: 'POST', headers: {'Content-Type': 'application/json', 'X-CSRF-Token': csrf}, body: JSON.stringify({title: 'One entry', subject: {type: 'other', id: 'x'}})});
+    });
+    await t.page.reload();
     await t.see('.chain-state.whole');
     t.ok(/verified to entry \d/.test(await t.text('.chain-state')), 'the state of the chain is said');
+    await t.see('.table-row');
+    await t.page.locator('.table-row').first().click();
+    // A server without a key signs nothing, and says so.
+    await t.page.locator('.drop-menu summary').click();
+    await t.page.getByRole('button', {name: 'CSV', exact: true}).first().click();
+    await t.see('text=--ledger-key');
+    t.expected('409');
+    t.ok((await t.text('.desk-side')).includes('previous') || (await t.page.locator('.desk-side .hash').count()) === 2, 'an entry shows its hash and the one before');
   }],
 ];

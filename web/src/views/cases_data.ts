@@ -2,20 +2,23 @@
 import {signal} from '@preact/signals';
 import {get, post, send, session, url} from '../api';
 
-interface Act { entry: number; time: string; actor: string; role?: string }
-interface RawDecision extends Act { outcome: string; reason: string; effect: 'proposed' | 'confirmed' | 'contested' | 'reopened' }
-interface RawRow { id: string; title: string; status: string; subject: {type: string; id: string}; created_by: string; created: string; updated: string; outcome?: string; waits_for_second_after?: string; seen: number }
-interface RawCase extends RawRow { notes: (Act & {text: string})[]; attachments: (Act & {name: string; type: string; bytes: number; sha256: string})[]; decisions: RawDecision[] }
+interface RawAct { entry: number; time: string; by: string; role?: string }
+interface Act extends RawAct { actor: string }
+interface RawDecision extends RawAct { outcome: string; reason: string; effect: 'proposed' | 'confirmed' | 'contested' | 'reopened' }
+interface RawRow { id: string; title: string; status: string; subject: {type: string; id: string}; created_by: string; created: string; updated: string; outcome?: string; waits_for_second_after?: string; decided_by?: string[]; seen: number }
+interface RawCase extends RawRow { notes: (RawAct & {text: string})[]; attachments: (RawAct & {name: string; type: string; bytes: number; sha256: string})[]; decisions: RawDecision[] }
 
 /** A proposal, and who signed it second; `final` once somebody has. */
 export interface Decision { time: string; actor: string; decision: string; note: string; final: boolean; confirmed_by?: string; confirmed?: string }
 export interface CaseRow extends RawRow { decision: Decision | null }
-export interface Case extends Omit<RawCase, 'decisions'>, CaseRow { signed: Decision[]; history: (Act & {what: string})[]; decisions: RawDecision[] }
+export interface Case extends CaseRow { notes: (Act & {text: string})[]; attachments: (Act & {name: string; type: string; bytes: number; sha256: string})[]; decisions: (Act & RawDecision)[]; signed: Decision[]; history: {entry: number; time: string; actor: string; what: string}[] }
 
 export const cases = signal<CaseRow[] | null>(null);
 const id = encodeURIComponent;
-const row = (raw: RawRow): CaseRow => ({...raw, decision: raw.outcome ? {time: raw.updated, actor: raw.waits_for_second_after ?? '', decision: raw.outcome, note: '', final: raw.status === 'decided'} : null});
-function whole(raw: RawCase): Case {
+const row = (raw: RawRow): CaseRow => ({...raw, decision: raw.outcome ? {time: raw.updated, actor: raw.waits_for_second_after ?? raw.decided_by?.[0] ?? '', decision: raw.outcome, note: '', final: raw.status === 'decided', confirmed_by: raw.decided_by?.[1]} : null});
+const named = <T extends RawAct>(each: T): T & Act => ({...each, actor: each.by});
+function whole(sent: RawCase): Case {
+  const raw = {...sent, notes: sent.notes.map(named), attachments: sent.attachments.map(named), decisions: sent.decisions.map(named)};
   const signed: Decision[] = [];
   for (const each of raw.decisions) {
     const pending = signed.at(-1);

@@ -1,13 +1,15 @@
 // The record of every decision. Each entry holds the hash of the one before; the head of this view says how far that was checked.
 import {useMemo} from 'preact/hooks';
-import {get, url} from '../api';
+import {file, get} from '../api';
 import {turn} from '../app';
 import {minute, number, t, word} from '../i18n';
 import {useKeys} from '../keyboard';
 import {param, route, setId, setParams} from '../router';
+import {download} from '../ui/export';
 import {Icon} from '../ui/icons';
 import {Empty, Failed, Loading, useLoad} from '../ui/states';
 import {Table, type Column} from '../ui/table';
+import {fail} from '../ui/toast';
 
 interface Entry { seq: number; time: string; actor: string; role: string; kind: string; subject: string; payload: unknown; versions: unknown; previous: string; hash: string }
 interface Page { entries: Entry[]; total?: number; head: {seq: number; hash: string} | null; verified: boolean | number | {to?: number; whole?: boolean} }
@@ -22,10 +24,12 @@ export function Ledger() {
     {key: 'seq', title: '#', value: (row) => row.seq, number: true, width: '5rem'}, {key: 'time', title: t('ledger.when'), value: (row) => minute(row.time), width: '11rem'}, {key: 'actor', title: t('ledger.who'), value: (row) => row.actor, show: (row) => <>{row.actor} <span class="soft">{word('role', row.role)}</span></>, width: '11rem'},
     {key: 'kind', title: t('ledger.what'), value: (row) => word('act', row.kind), width: 'minmax(9rem, 13rem)'}, {key: 'subject', title: t('ledger.about'), value: (row) => row.subject, width: 'minmax(10rem, 1fr)'}, {key: 'hash', title: t('ledger.hash'), value: (row) => row.hash, show: (row) => <code>{row.hash.slice(0, 12)}…</code>, width: '9rem'},
   ], []);
+  // Not a link: where the program has no key to sign with, its reason is to be read here, not in a file.
+  const save = (format: string) => file('ledger/export', {format}).then((body) => download(`ledger.${format}`, body, body.type), fail);
   useKeys([{keys: '/', says: 'keys.search', run: () => document.querySelector<HTMLInputElement>('#ledger-find')?.focus()}], []);
   return <div class="desk ledger"><section class="desk-main" aria-label={t('view.ledger')}>
     <header class="desk-head"><Chain of={proof.value} error={proof.error} again={proof.again} /><span class="spring" />
-      <details class="drop-menu"><summary class="button"><Icon name="save" />{t('ledger.export')}</summary><div>{(['json', 'csv', 'html'] as const).map((each) => <a key={each} class="button plain" href={url('ledger/export', {format: each})} download={`ledger.${each}`}>{each.toUpperCase()}</a>)}<small>{t('ledger.exportSays')}</small></div></details></header>
+      <details class="drop-menu"><summary class="button"><Icon name="save" />{t('ledger.export')}</summary><div>{(['json', 'csv', 'html'] as const).map((each) => <button key={each} type="button" class="plain" onClick={() => void save(each)}>{each.toUpperCase()}</button>)}<small>{t('ledger.exportSays')}</small></div></details></header>
     <div class="desk-filter"><input id="ledger-find" type="search" value={q} placeholder={t('ledger.find')} aria-label={t('ledger.find')} onChange={(event) => setParams({q: event.currentTarget.value})} />
       {found.value?.total !== undefined && found.value.total > rows.length && <small>{t('ledger.shown', {n: rows.length, total: number(found.value.total)})}</small>}</div>
     <div class="desk-table">{found.error ? <Failed error={found.error} again={found.again} /> : !found.value ? <Loading /> : <Table columns={columns} rows={rows} id={(row) => String(row.seq)} label={t('view.ledger')} name="ledger" current={at || undefined} onPick={(row) => setId(String(row.seq))} sort={{key: 'seq', down: true}} empty={t(q ? 'ledger.noFit' : 'ledger.none')} />}</div></section>

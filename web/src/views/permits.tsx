@@ -13,7 +13,8 @@ import {draftUrl, drafters, kinds, open, permit, permits, step, type Due, type K
 import {RequestForm, type Values} from './permits/form';
 
 const today = () => status.value?.as_of?.slice(0, 10) ?? new Date().toISOString().slice(0, 10);
-const stateOf = (of: Permit) => (of.closed_as ? `closed_${of.closed_as}` : of.state);
+// A request that has left is no draft any more, until it comes back revised.
+const stateOf = (of: Permit) => (of.closed_as ? `closed_${of.closed_as}` : of.state === 'open' && of.history.some((each) => each.step === 'submit' && each.revision === of.revision) ? 'sent' : of.state);
 const TONE: Record<string, string> = {open: 'blue', sent: 'amber', refused: 'red', granted: 'green'};
 
 export function Permits() {
@@ -28,7 +29,7 @@ function List({all}: {all: Kind[]}) {
   const columns: Column<Permit>[] = useMemo(() => [
     {key: 'id', title: t('permit.id'), value: (row) => row.id, show: (row) => <a href={href('permits', row.id)}>{row.id}</a>, width: '9rem'},
     {key: 'kind', title: t('permit.kind'), value: (row) => name.get(row.kind) ?? row.kind, width: 'minmax(14rem, 2fr)'},
-    {key: 'state', title: t('permit.state'), value: stateOf, show: (row) => <span class={`tag ${TONE[row.state] ?? ''}`}>{word('permitState', stateOf(row))}</span>, width: '9rem'},
+    {key: 'state', title: t('permit.state'), value: stateOf, show: (row) => <span class={`tag ${TONE[stateOf(row)] ?? ''}`}>{word('permitState', stateOf(row))}</span>, width: '9rem'},
     {key: 'missing', title: t('permit.missing'), value: (row) => row.missing.length, show: (row) => (row.missing.length ? <span class="tag amber">{t('permit.items', {n: row.missing.length})}</span> : t('permit.complete')), width: '8rem'},
     {key: 'next', title: t('permit.next'), value: (row) => row.next.map((each) => stepLabel(all, row.kind, each)).join(', '), width: 'minmax(12rem, 2fr)'},
     {key: 'by', title: t('permit.drafted'), value: (row) => [...drafters(row)].join(', '), width: '9rem'},
@@ -61,7 +62,7 @@ function Page({one, kind, tab, again}: {one: Permit; kind: Kind; tab: string; ag
   const act = async (name: string, body: object) => { setBusy(true); try { await step(one.id, name, body); toast(t('permit.stepKept'), 'good'); again(); } catch (error) { fail(error); } setBusy(false); };
   const revise = (next: Values) => act('revise', {request: {kind: one.kind, id: one.id, date: one.request?.date ?? today(), fields: next, facts: one.request?.facts ?? {}}});
   return <div class="pane permits one"><p><a href={href('permits')}>{t('permit.all')}</a></p>
-    <header class="pane-head"><h2>{one.id}</h2><span class={`tag ${TONE[one.state] ?? ''}`}>{word('permitState', stateOf(one))}</span><span class="soft">{kind.name} · {t('permit.revision', {n: one.revision})}</span></header>
+    <header class="pane-head"><h2>{one.id}</h2><span class={`tag ${TONE[stateOf(one)] ?? ''}`}>{word('permitState', stateOf(one))}</span><span class="soft">{kind.name} · {t('permit.revision', {n: one.revision})}</span></header>
     <nav class="tabs" aria-label={t('permit.parts')}>{['steps', 'request', 'draft'].map((each) => <a key={each} href={href('permits', one.id, {tab: each})} aria-current={tab === each ? 'page' : undefined}>{t(`permit.tab.${each}`)}{each === 'request' && missing.length > 0 && <span class="tag amber">{missing.length}</span>}</a>)}</nav>
     {tab === 'request' ? <RequestForm key={one.revision} kind={kind} start={fields} check={one.check} save={(next) => void revise(next)} label={t('permit.revise')} busy={busy} />
       : tab === 'draft' ? <section class="draft"><p class="row"><a class="button" href={draftUrl(one.id, 'html')} target="_blank" rel="noopener"><Icon name="print" />{t('permit.openDraft')}</a><a class="button" href={draftUrl(one.id, 'json')} download={`${one.id}.json`}><Icon name="save" />JSON</a><small>{t('permit.draftSays')}</small></p><Draft id={one.id} revision={one.revision} /></section>
@@ -86,7 +87,7 @@ function Steps({one, kind, busy, act}: {one: Permit; kind: Kind; busy: boolean; 
   return <section class="card"><h3>{t('permit.steps')}</h3><ol class="step-list">{steps.map((each) => {
     const done = approvedNow(each), next = one.next.includes(each.id), mine = each.four_eyes && user && drafters(one).has(user.name.toLowerCase()), role = !each.roles || !user || each.roles.includes(user.role);
     return <li key={each.id} class={done ? 'done' : next ? 'next' : ''}><span class="step-mark" aria-hidden="true">{done ? '✓' : next ? '→' : ''}</span><div><b>{each.label}</b>{each.basis && <small>{each.basis.citation}</small>}
-      {done && <p class="soft">{t('permit.doneBy', {who: done.actor, when: done.date ?? day(done.time) ?? ''})}{done.outcome ? ` · ${word('outcome', done.outcome)}` : ''}{done.reference ? ` · ${done.reference}` : ''}</p>}
+      {done && <p class="soft">{[done.actor, done.date || day(done.time)].filter(Boolean).join(', ')}{done.outcome ? ` · ${word('outcome', done.outcome)}` : ''}{done.reference ? ` · ${done.reference}` : ''}</p>}
       {next && (mine ? <p class="tag amber wrap">{t('permit.notDrafter')}</p> : !role ? <p class="tag amber wrap">{t('permit.needsRole', {roles: each.roles!.map((one) => word('role', one)).join(', ')})}</p> : <Act of={each} busy={busy} act={act} />)}
       {!done && !next && <p class="soft">{(each.after ?? []).filter((name) => !last.has(name)).length ? t('permit.after', {steps: (each.after ?? []).filter((name) => !last.has(name)).map((name) => stepLabel([kind], kind.id, name)).join('; ')}) : t('permit.notYet')}</p>}</div></li>;
   })}</ol></section>;
