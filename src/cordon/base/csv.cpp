@@ -190,7 +190,8 @@ std::string_view CsvTable::cell(std::size_t row, std::optional<std::size_t> colu
 }
 
 void append_csv(std::string& out, std::string_view cell) {
-  if (cell.find_first_of(",\"\r\n") == std::string_view::npos) {
+  const auto plain = [](char c) { return c != ',' && c != '"' && c != '\r' && c != '\n'; };
+  if (std::all_of(cell.begin(), cell.end(), plain)) {
     out.append(cell);
     return;
   }

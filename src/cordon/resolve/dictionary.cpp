@@ -81,8 +81,8 @@ ValueId Dictionary::find(std::string_view text) const {
   return 0;
 }
 
-void Dictionary::reserve(std::size_t texts) {
-  starts_.reserve(texts + 1);
+void Dictionary::reserve(std::size_t texts, std::size_t bytes) {
+  starts_.reserve(texts + 1), bytes_.reserve(bytes);
   if (const std::size_t slots = std::bit_ceil((texts + 1) * 3 / 2 + 1); slots > slots_.size()) grow(slots);
 }
 

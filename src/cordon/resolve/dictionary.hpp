@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "cordon/base/large_pages.hpp"
+#include "cordon/base/large.hpp"
 
 namespace cordon::resolve {
 
@@ -37,8 +37,9 @@ class Dictionary {
   ValueId put(std::string_view text, const Probe& probe, bool* fresh);
   // 0 where the text is unknown.
   ValueId find(std::string_view text) const;
-  // Room for so many texts.
-  void reserve(std::size_t texts);
+  // Room for so many texts of so many bytes together.
+  void reserve(std::size_t texts, std::size_t bytes);
+  std::size_t bytes() const { return bytes_.size(); }
   // Ask the memory for what put() will look at, each call a step further: the slot, where its text begins,
   // the text. Made for many texts at a time, they wait for the memory together and not one by one.
   void prefetch(const Probe& probe) const {

@@ -35,7 +35,7 @@ TEST(Dictionary, NumbersEachTextOnceInOrderOfArrival) {
 
 TEST(Dictionary, RoomMadeBeforehandChangesNothing) {
   Dictionary roomy, plain;
-  roomy.reserve(5000);
+  roomy.reserve(5000, 100000);
   for (int i = 0; i < 5000; ++i) {
     const std::string text = std::to_string(i * i % 3001) + (i % 2 == 0 ? " and more than eleven" : "");
     EXPECT_EQ(roomy.put(text), plain.put(text));

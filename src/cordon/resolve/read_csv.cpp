@@ -242,14 +242,18 @@ Result<void> read_csv_table(Table& table, std::string_view text) {
   const auto fault = [&](const base::Error& error) { return fail("{}: {}", table.name, error.message); };
   if (auto head = rows.next(cells); !head) return fault(head.error());
   const Header header = read_header(table, cells);
-  table.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')));
+  const auto expected = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  constexpr std::size_t kTelling = 4096;  // rows that show which columns hold mostly different values
   Batch batch(table, header);
   for (;;) {
     const auto more = rows.next(cells);
     if (!more) return fault(more.error());
     if (!*more) break;
     batch.add(cells, rows.plain(), rows.line());
-    if (batch.full()) batch.flush();
+    if (!batch.full()) continue;
+    const bool told = table.size() >= kTelling;
+    batch.flush();
+    if (!told && table.size() >= kTelling) table.reserve(expected);
   }
   batch.flush();
   return {};

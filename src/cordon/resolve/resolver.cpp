@@ -257,14 +257,17 @@ void Resolver::State::name_clusters() {
   std::iota(name_of.begin(), name_of.end(), RecordId{0});
   report.clusters = 0;
   for (RecordId record = 0; record < table.size(); ++record) {
-    if (label[record] == record) ++report.clusters;
-    if (table.id(record) < table.id(name_of[label[record]])) name_of[label[record]] = record;
+    if (label[record] == record)
+      ++report.clusters;
+    else if (table.id(record) < table.id(name_of[label[record]]))
+      name_of[label[record]] = record;
   }
 }
 
 std::string_view Resolver::State::name(RecordId label_of_cluster) const {
-  const auto kept = kept_names.find(label_of_cluster);
-  return kept == kept_names.end() ? table.id(name_of[label_of_cluster]) : std::string_view(kept->second);
+  if (!kept_names.empty())
+    if (const auto kept = kept_names.find(label_of_cluster); kept != kept_names.end()) return kept->second;
+  return table.id(name_of[label_of_cluster]);
 }
 
 base::Result<Resolver> Resolver::build(Table table, std::span<const Decision> decisions) {

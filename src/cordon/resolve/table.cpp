@@ -48,8 +48,15 @@ void Table::put(std::size_t index, RecordId record, std::string_view value, cons
 }
 
 void Table::reserve(std::size_t rows) {
-  id_of_.reserve(rows), record_of_.reserve(rows), ids_.reserve(rows);
-  for (Column& column : columns_) column.first.reserve(rows);
+  id_of_.reserve(rows), record_of_.reserve(rows);
+  const auto expect = [&](Dictionary& values) {
+    if (2 * values.size() <= rows_ || rows <= rows_) return;
+    const double times = 1.02 * static_cast<double>(rows) / static_cast<double>(rows_);
+    values.reserve(static_cast<std::size_t>(static_cast<double>(values.size()) * times),
+                   static_cast<std::size_t>(static_cast<double>(values.bytes()) * times));
+  };
+  expect(ids_);
+  for (Column& column : columns_) column.first.reserve(rows), expect(column.values);
 }
 
 RecordId Table::find(std::string_view id_text) const {

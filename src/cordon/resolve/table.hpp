@@ -52,6 +52,8 @@ class Table {
   // come in order.
   void put(std::size_t column, RecordId record, std::string_view value, const Dictionary::Probe& probe);
   const Dictionary& ids() const { return ids_; }
+  // Room for so many rows: of ids and of columns of mostly different values as many as the rows so far lead
+  // to expect.
   void reserve(std::size_t rows);
 
   std::size_t size() const { return rows_; }

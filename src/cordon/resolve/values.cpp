@@ -188,6 +188,8 @@ void FieldValues::make_known(const Table& table) {
   constexpr ValueId kAtOnce = 16;
   const Dictionary& raws = table.columns()[field_.columns[0]].values;
   known_[0].assign(raws.size() + 1, 0);
+  texts_.reserve(raws.size(), raws.bytes());
+  values_.reserve(raws.size() + 1);
   std::array<std::string, kAtOnce> texts;
   std::array<Dictionary::Probe, kAtOnce> probes;
   for (ValueId first = 1; first <= raws.size(); first += kAtOnce) {
@@ -221,6 +223,14 @@ void FieldValues::append_people(const Table& table, RecordId from, RecordId to) 
   std::vector<Source> sources;
   for (const std::uint32_t column : field_.columns)
     sources.push_back({&table.columns()[column], roles_.at(column) == NamePart::family});
+  if (from == 0) {
+    // No more names than records, nor than their parts can be put together to.
+    std::size_t most = 1;
+    for (const Source& source : sources)
+      most = std::min(table.size(), most * (source.column->values.size() + 1));
+    values_.reserve(most + 1);
+    texts_.reserve(most, most * 16);
+  }
   std::string given;
   for (RecordId first = from; first < to; first += kAtOnce) {
     const std::size_t count = std::min<std::size_t>(kAtOnce, to - first);

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cordon/base/large_pages.hpp"
+#include "cordon/base/large.hpp"
 #include "cordon/resolve/dictionary.hpp"
 #include "cordon/resolve/field.hpp"
 #include "cordon/resolve/table.hpp"
