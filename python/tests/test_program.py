@@ -62,7 +62,7 @@ def test_parquet_of_one_is_read_by_the_other(program, folder, tmp_path):
         pytest.skip(stderr)
     mine = cordon.decode(folder / "feed.nmea").positions
     theirs = cordon.read_table(path)
-    assert theirs.column_names == mine.column_names and len(theirs) == len(mine) > 1000
+    assert theirs.columns == [*mine.columns] and len(theirs) == len(mine) > 1000
     for name in ("time", "mmsi", "lat", "lon", "sog_kn", "cog_deg", "heading_deg", "nav_status", "type", "receiver", "where"):
         assert theirs[name] == mine[name], name
     # Positions alone, through either's file, are the same traffic.
@@ -75,7 +75,7 @@ def test_parquet_of_one_is_read_by_the_other(program, folder, tmp_path):
     # Events.
     run(program, "detect", path, "--format", "geoparquet", "-o", tmp_path / "events.parquet")
     written = cordon.read_table(tmp_path / "events.parquet")
-    assert written.column_names == events.column_names
+    assert written.columns == events.columns
     for one, other in zip(written, events):
         assert one["score"] == round(other["score"], 3)
         assert all(one[k] == other[k] for k in ("type", "start", "end", "mmsi", "imo", "rule", "evidence", "reasons"))

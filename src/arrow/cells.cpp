@@ -96,8 +96,9 @@ base::Result<Cells> Cells::of(const Field& field, const Array& array) {
 }
 
 bool Cells::valid(std::int64_t row) const {
+  if (array_->nulls == 0) return kind_ != "n";
   if (kind_ == "n") return false;
-  if (array_->nulls == 0 || array_->buffers.empty() || !array_->buffers[0]) return true;
+  if (array_->buffers.empty() || !array_->buffers[0]) return true;
   const std::int64_t at = array_->offset + row;
   return static_cast<const std::uint8_t*>(array_->buffers[0].get())[at / 8] >> (at % 8) & 1;
 }
@@ -113,7 +114,9 @@ std::string_view Cells::bytes(std::int64_t row) const {
     if (length <= 12) return {view + 4, static_cast<std::size_t>(length)};
     std::memcpy(&buffer, view + 8, 4);
     std::memcpy(&offset, view + 12, 4);
-    return {static_cast<const char*>(array_->buffers[2 + static_cast<std::size_t>(buffer)].get()) + offset,
+    const auto number = std::size_t{2} + static_cast<std::uint32_t>(buffer);
+    if (number >= array_->buffers.size() || offset < 0) return {};
+    return {static_cast<const char*>(array_->buffers[number].get()) + offset,
             static_cast<std::size_t>(length)};
   }
   const char* data = static_cast<const char*>(array_->buffers[2].get());
@@ -134,7 +137,7 @@ std::string_view Cells::text(std::int64_t row, std::string& scratch) const {
   if (dictionary_) {
     const auto key =
         with_number(kind_[0], [&](auto type) { return static_cast<std::int64_t>(at<decltype(type)>(row)); });
-    return dictionary_->text(key, scratch);
+    return key >= 0 && key < dictionary_->size() ? dictionary_->text(key, scratch) : std::string_view{};
   }
   if (kind_ == "u" || kind_ == "U" || kind_ == "vu") return bytes(row);
   if (kind_ == "b") return *integer(row) ? "true" : "false";
@@ -178,6 +181,18 @@ std::optional<std::int64_t> Cells::integer(std::int64_t row) const {
     return std::llround(*value);
   }
   return with_number(kind_[0], [&](auto type) { return static_cast<std::int64_t>(at<decltype(type)>(row)); });
+}
+
+std::optional<std::vector<std::int64_t>> Cells::integers() const {
+  if (dictionary_ || !is_number(kind_) || kind_ == "f" || kind_ == "g") return std::nullopt;
+  std::vector<std::int64_t> out(static_cast<std::size_t>(size()));
+  with_number(kind_[0], [&](auto type) {
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      const auto row = static_cast<std::int64_t>(i);
+      out[i] = valid(row) ? static_cast<std::int64_t>(at<decltype(type)>(row)) : kNoInteger;
+    }
+  });
+  return out;
 }
 
 std::optional<base::TimeMs> Cells::time(std::int64_t row) const {

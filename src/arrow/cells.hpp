@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "arrow/table.hpp"
 #include "cordon/base/time.hpp"
@@ -26,6 +27,9 @@ class Cells {
   std::optional<std::int64_t> integer(std::int64_t row) const;
   // Times with or without a zone (without: UTC), dates, and ISO text. A bare number is no time.
   std::optional<base::TimeMs> time(std::int64_t row) const;
+  // Of a column of integers, all values at once; kNoInteger where null. Nothing of any other column.
+  static constexpr std::int64_t kNoInteger = INT64_MIN;
+  std::optional<std::vector<std::int64_t>> integers() const;
   // The values where they lie, when they are of that width and none is null; else nullptr.
   template <class T>
   const T* plain(std::string_view format) const {

@@ -6,26 +6,19 @@ namespace cordon::arrow {
 namespace {
 
 // Offsets of 32 bits count two billion bytes: a column of text beyond that leaves with 64.
-struct Texts {
-  std::vector<std::int64_t> offsets{0};
-  std::string bytes;
-  void add(std::string_view text) {
-    bytes += text;
-    offsets.push_back(static_cast<std::int64_t>(bytes.size()));
+std::pair<std::string, Array> column_of(Texts&& texts) {
+  Array array;
+  array.length = static_cast<std::int64_t>(texts.offsets.size()) - 1;
+  auto kept = std::make_shared<std::string>(std::move(texts.bytes));
+  const Buffer data(kept, kept->data());
+  if (kept->size() > INT32_MAX) {
+    array.buffers = {nullptr, hold(std::move(texts.offsets)), data};
+    return {"U", std::move(array)};
   }
-  std::pair<std::string, Array> finish() && {
-    Array array;
-    array.length = static_cast<std::int64_t>(offsets.size()) - 1;
-    auto kept = std::make_shared<std::string>(std::move(bytes));
-    const Buffer data(kept, kept->data());
-    if (kept->size() > INT32_MAX) {
-      array.buffers = {nullptr, hold(std::move(offsets)), data};
-      return {"U", std::move(array)};
-    }
-    array.buffers = {nullptr, hold(std::vector<std::int32_t>(offsets.begin(), offsets.end())), data};
-    return {"u", std::move(array)};
-  }
-};
+  array.buffers = {nullptr, hold(std::vector<std::int32_t>(texts.offsets.begin(), texts.offsets.end())),
+                   data};
+  return {"u", std::move(array)};
+}
 
 template <class Values>
 std::vector<std::int32_t> offsets_of(const std::vector<Values>& lists) {
@@ -35,6 +28,16 @@ std::vector<std::int32_t> offsets_of(const std::vector<Values>& lists) {
 }
 
 }  // namespace
+
+Batch rows_of(const Batch& batch, std::int64_t first, std::int64_t count) {
+  Batch out = batch;
+  out.rows = count;
+  for (Array& column : out.columns) {
+    column.offset += first;
+    column.length = count;
+  }
+  return out;
+}
 
 std::int64_t Table::rows() const {
   return std::accumulate(batches.begin(), batches.end(), std::int64_t{0},
@@ -55,9 +58,13 @@ Builder& Builder::add(Field field, Array array) {
 }
 
 Builder& Builder::texts(std::string name, const std::vector<std::string>& values) {
-  Texts texts;
-  for (const std::string& value : values) texts.add(value);
-  auto [format, array] = std::move(texts).finish();
+  Texts column;
+  for (const std::string& value : values) column.add(value);
+  return texts(std::move(name), std::move(column));
+}
+
+Builder& Builder::texts(std::string name, Texts&& values) {
+  auto [format, array] = column_of(std::move(values));
   return add({std::move(name), std::move(format), false}, std::move(array));
 }
 
@@ -75,7 +82,7 @@ Builder& Builder::text_lists(std::string name, const std::vector<std::vector<std
   Texts texts;
   for (const auto& list : values)
     for (const std::string& value : list) texts.add(value);
-  auto [format, items] = std::move(texts).finish();
+  auto [format, items] = column_of(std::move(texts));
   Array array;
   array.length = static_cast<std::int64_t>(values.size());
   array.buffers = {nullptr, hold(offsets_of(values))};

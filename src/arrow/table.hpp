@@ -46,11 +46,24 @@ struct Batch {
   std::vector<Array> columns;
 };
 
+// Some of its rows, where they lie.
+Batch rows_of(const Batch& batch, std::int64_t first, std::int64_t count);
+
 struct Table {
   Schema schema;
   std::vector<Batch> batches;
   std::int64_t rows() const;
   std::optional<std::size_t> column(std::string_view name) const;  // exact name
+};
+
+// A column of text (UTF-8) as it grows.
+struct Texts {
+  std::vector<std::int64_t> offsets{0};
+  std::string bytes;
+  void add(std::string_view text) {
+    bytes += text;
+    offsets.push_back(static_cast<std::int64_t>(bytes.size()));
+  }
 };
 
 // Takes columns as they are made; all of one length.
@@ -78,6 +91,7 @@ class Builder {
     return add({std::move(name), std::move(format), true}, std::move(array));
   }
   Builder& texts(std::string name, const std::vector<std::string>& values);
+  Builder& texts(std::string name, Texts&& values);
   Builder& flags(std::string name, const std::vector<bool>& values);
   Builder& text_lists(std::string name, const std::vector<std::vector<std::string>>& values);
   Builder& number_lists(std::string name, const std::vector<std::vector<std::int64_t>>& values);

@@ -21,6 +21,20 @@ namespace cordon::arrow {
 enum class Form : std::uint8_t { degrees, wire };
 
 Table positions_table(model::PositionColumns&& positions, Form form);
+// Static reports as they come, a column each.
+class StaticColumns {
+ public:
+  void add(const model::VesselStatic& row);
+  std::size_t size() const { return time_.size(); }
+  Table finish() &&;
+
+ private:
+  std::vector<std::int64_t> time_, where_;
+  std::vector<std::int32_t> mmsi_, imo_;
+  Texts name_, callsign_, destination_;
+  std::vector<std::int16_t> ship_type_, to_bow_m_, to_stern_m_, to_port_m_, to_starboard_m_, draught_dm_;
+  std::vector<std::int8_t> type_, part_;
+};
 Table statics_table(const std::vector<model::VesselStatic>& statics);
 // support: "file:line", or "feed N:line" where the feed has no name here.
 Table events_table(std::span<const model::Event> events, const std::vector<std::string>& feeds);

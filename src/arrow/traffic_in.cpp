@@ -22,6 +22,11 @@ void integers(std::vector<T>& out, const Column& column, std::int64_t rows, std:
     out.insert(out.end(), plain, plain + rows);
     return;
   }
+  if (const auto wide = column ? column->integers() : std::nullopt) {
+    for (const std::int64_t value : *wide)
+      out.push_back(std::in_range<T>(value) ? static_cast<T>(value) : none);
+    return;
+  }
   for (std::int64_t i = 0; i < rows; ++i) {
     const auto value = column ? column->integer(i) : std::nullopt;
     out.push_back(value && std::in_range<T>(*value) ? static_cast<T>(*value) : none);
@@ -73,6 +78,10 @@ Result<void> times(std::vector<base::TimeMs>& out, const Cells& column, std::int
 
 void wheres(std::vector<std::uint64_t>& out, const Column& column, std::int64_t rows,
             std::uint64_t first_row) {
+  if (const std::int64_t* plain = column ? column->plain<std::int64_t>("l") : nullptr) {
+    out.insert(out.end(), plain, plain + rows);
+    return;
+  }
   for (std::int64_t i = 0; i < rows; ++i) {
     const auto value = column ? column->integer(i) : std::nullopt;
     out.push_back(value ? static_cast<std::uint64_t>(*value)
@@ -160,15 +169,31 @@ Result<void> append_statics(std::vector<model::VesselStatic>& out, const Schema&
   if (auto done = times(when, *time, batch.rows, time_ms.has_value()); !done) return done;
   std::vector<std::uint64_t> wheres_of;
   wheres(wheres_of, where, batch.rows, first_row);
+  const auto numbers = [&]<class T>(const Column& column, T) {
+    std::vector<T> values;
+    if (column) integers<T>(values, column, batch.rows, "", "", 0);
+    return values;
+  };
+  const auto mmsis = numbers(mmsi, std::uint32_t{});
+  const auto imos = imo ? imo->integers() : std::nullopt;
+  const auto ship_types = numbers(ship_type, std::uint8_t{}), types = numbers(type, std::uint8_t{}),
+             parts = numbers(part, std::uint8_t{});
+  const auto bows = numbers(bow ? bow : length, std::uint16_t{}), sterns = numbers(stern, std::uint16_t{}),
+             ports = numbers(port ? port : beam, std::uint16_t{}),
+             starboards = numbers(starboard, std::uint16_t{}),
+             draughts = numbers(draught_dm, std::uint16_t{});
   std::string scratch;
+  out.reserve(out.size() + static_cast<std::size_t>(batch.rows));
   for (std::int64_t i = 0; i < batch.rows; ++i) {
-    const auto number = [&]<class T>(const Column& column, T) {
-      const auto value = column ? column->integer(i) : std::nullopt;
-      return value && std::in_range<T>(*value) ? static_cast<T>(*value) : T{};
+    const auto at = static_cast<std::size_t>(i);
+    const auto of = [&](const auto& values) {
+      return at < values.size() ? values[at] : typename std::decay_t<decltype(values)>::value_type{};
     };
     // "IMO9187629", as MarineCadastre prints it.
     const auto imo_number = [&]() -> std::uint32_t {
       if (!imo) return 0;
+      if (imos)
+        return std::in_range<std::uint32_t>((*imos)[at]) ? static_cast<std::uint32_t>((*imos)[at]) : 0;
       std::string_view text = imo->text(i, scratch);
       if (text.starts_with("IMO")) text.remove_prefix(3);
       return base::parse_number<std::uint32_t>(base::trim(text)).value_or(0);
@@ -177,24 +202,24 @@ Result<void> append_statics(std::vector<model::VesselStatic>& out, const Schema&
       return column ? std::string(column->text(i, scratch)) : std::string();
     };
     model::VesselStatic row;
-    row.time = when[static_cast<std::size_t>(i)];
-    row.mmsi = number(mmsi, std::uint32_t{});
+    row.time = when[at];
+    row.mmsi = of(mmsis);
     row.imo = imo_number();
     row.name = text(name);
     row.callsign = text(callsign);
     row.destination = text(destination);
-    row.ship_type = number(ship_type, std::uint8_t{});
-    row.to_bow_m = number(bow ? bow : length, std::uint16_t{});
-    row.to_stern_m = number(stern, std::uint16_t{});
-    row.to_port_m = number(port ? port : beam, std::uint16_t{});
-    row.to_starboard_m = number(starboard, std::uint16_t{});
-    row.draught_dm = number(draught_dm, std::uint16_t{});
+    row.ship_type = of(ship_types);
+    row.to_bow_m = of(bows);
+    row.to_stern_m = of(sterns);
+    row.to_port_m = of(ports);
+    row.to_starboard_m = of(starboards);
+    row.draught_dm = of(draughts);
     if (!draught_dm && draught)
       if (const auto metres = draught->real(i); metres && *metres > 0 && *metres < 26)
         row.draught_dm = static_cast<std::uint16_t>(std::lround(*metres * 10));
-    row.type = number(type, std::uint8_t{});
-    row.part = number(part, std::uint8_t{});
-    row.where.packed = wheres_of[static_cast<std::size_t>(i)];
+    row.type = of(types);
+    row.part = of(parts);
+    row.where.packed = wheres_of[at];
     out.push_back(std::move(row));
   }
   return {};

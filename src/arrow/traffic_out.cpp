@@ -59,39 +59,48 @@ Table positions_table(model::PositionColumns&& p, Form form) {
   return std::move(out).finish();
 }
 
-Table statics_table(const std::vector<model::VesselStatic>& statics) {
+void StaticColumns::add(const model::VesselStatic& row) {
+  const auto text = [](Texts& to, const std::string& value) {
+    if (base::is_utf8(value))
+      to.add(value);
+    else
+      to.add(base::to_utf8(value));
+  };
+  time_.push_back(row.time);
+  mmsi_.push_back(static_cast<std::int32_t>(row.mmsi));
+  imo_.push_back(static_cast<std::int32_t>(row.imo));
+  text(name_, row.name);
+  text(callsign_, row.callsign);
+  text(destination_, row.destination);
+  ship_type_.push_back(row.ship_type);
+  to_bow_m_.push_back(static_cast<std::int16_t>(row.to_bow_m));
+  to_stern_m_.push_back(static_cast<std::int16_t>(row.to_stern_m));
+  to_port_m_.push_back(static_cast<std::int16_t>(row.to_port_m));
+  to_starboard_m_.push_back(static_cast<std::int16_t>(row.to_starboard_m));
+  draught_dm_.push_back(static_cast<std::int16_t>(row.draught_dm));
+  type_.push_back(static_cast<std::int8_t>(row.type));
+  part_.push_back(static_cast<std::int8_t>(row.part));
+  where_.push_back(static_cast<std::int64_t>(row.where.packed));
+}
+
+Table StaticColumns::finish() && {
   Builder out;
-  const auto numbers = [&]<class T>(const char* name, const char* format, T, const auto& get) {
-    std::vector<T> values;
-    values.reserve(statics.size());
-    for (const auto& row : statics) values.push_back(static_cast<T>(get(row)));
-    out.numbers(name, format, std::move(values));
-  };
-  const auto texts = [&](const char* name, const auto& get) {
-    std::vector<std::string> values;
-    values.reserve(statics.size());
-    for (const auto& row : statics) values.push_back(base::to_utf8(get(row)));
-    out.texts(name, values);
-  };
-  using Row = model::VesselStatic;
-  std::vector<std::int64_t> times;
-  for (const Row& row : statics) times.push_back(row.time);
-  nullable<std::int64_t>(out, "time", kTime, std::move(times), base::kNoTime);
-  numbers("mmsi", "i", std::int32_t{}, [](const Row& row) { return row.mmsi; });
-  numbers("imo", "i", std::int32_t{}, [](const Row& row) { return row.imo; });
-  texts("name", [](const Row& row) { return row.name; });
-  texts("callsign", [](const Row& row) { return row.callsign; });
-  texts("destination", [](const Row& row) { return row.destination; });
-  numbers("ship_type", "s", std::int16_t{}, [](const Row& row) { return row.ship_type; });
-  numbers("to_bow_m", "s", std::int16_t{}, [](const Row& row) { return row.to_bow_m; });
-  numbers("to_stern_m", "s", std::int16_t{}, [](const Row& row) { return row.to_stern_m; });
-  numbers("to_port_m", "s", std::int16_t{}, [](const Row& row) { return row.to_port_m; });
-  numbers("to_starboard_m", "s", std::int16_t{}, [](const Row& row) { return row.to_starboard_m; });
-  numbers("draught_dm", "s", std::int16_t{}, [](const Row& row) { return row.draught_dm; });
-  numbers("type", "c", std::int8_t{}, [](const Row& row) { return row.type; });
-  numbers("part", "c", std::int8_t{}, [](const Row& row) { return row.part; });
-  numbers("where", "l", std::int64_t{}, [](const Row& row) { return row.where.packed; });
+  nullable<std::int64_t>(out, "time", kTime, std::move(time_), base::kNoTime);
+  out.numbers("mmsi", "i", std::move(mmsi_)).numbers("imo", "i", std::move(imo_));
+  out.texts("name", std::move(name_)).texts("callsign", std::move(callsign_));
+  out.texts("destination", std::move(destination_)).numbers("ship_type", "s", std::move(ship_type_));
+  out.numbers("to_bow_m", "s", std::move(to_bow_m_)).numbers("to_stern_m", "s", std::move(to_stern_m_));
+  out.numbers("to_port_m", "s", std::move(to_port_m_));
+  out.numbers("to_starboard_m", "s", std::move(to_starboard_m_));
+  out.numbers("draught_dm", "s", std::move(draught_dm_)).numbers("type", "c", std::move(type_));
+  out.numbers("part", "c", std::move(part_)).numbers("where", "l", std::move(where_));
   return std::move(out).finish();
+}
+
+Table statics_table(const std::vector<model::VesselStatic>& statics) {
+  StaticColumns columns;
+  for (const auto& row : statics) columns.add(row);
+  return std::move(columns).finish();
 }
 
 Table events_table(std::span<const model::Event> events, const std::vector<std::string>& feeds) {

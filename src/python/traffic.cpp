@@ -12,6 +12,7 @@
 #include "cordon/base/bytes.hpp"
 #include "cordon/base/json.hpp"
 #include "cordon/base/land.hpp"
+#include "cordon/base/large.hpp"
 #include "cordon/detect/detector.hpp"
 #include "cordon/detect/export.hpp"
 #include "cordon/detect/listing.hpp"
@@ -22,7 +23,9 @@
 namespace cordon::python {
 namespace {
 
-constexpr std::size_t kBatchRows = std::size_t{1} << 20;  // of a table's batches
+constexpr std::size_t kBatchRows = std::size_t{1} << 20, kBatchStatics = std::size_t{1} << 14;  // of tables
+// Of a table's rows given to the detector at a time: they stay in the processor's cache.
+constexpr std::int64_t kPieceRows = 4096;
 
 // Gathers a feed's batches into larger ones.
 class Gatherer {
@@ -31,17 +34,25 @@ class Gatherer {
   void add(const model::FeedBatch& batch) {
     append(rows_, batch.positions);
     if (rows_.size() >= kBatchRows) flush();
-    statics_.insert(statics_.end(), batch.statics.begin(), batch.statics.end());
+    for (const auto& row : batch.statics) said_.add(row);
+    if (said_.size() >= kBatchStatics) flush_statics();
   }
   std::pair<Frame, Frame> finish() {
     if (rows_.size() > 0 || positions_.batches.empty()) flush();
-    return {Frame{std::move(positions_)}, Frame{arrow::statics_table(statics_)}};
+    if (said_.size() > 0 || statics_.batches.empty()) flush_statics();
+    return {Frame{std::move(positions_)}, Frame{std::move(statics_)}};
   }
 
  private:
   static void append(model::PositionColumns& to, const model::PositionColumns& from) {
     const auto put = [](auto& a, const auto& b) { a.insert(a.end(), b.begin(), b.end()); };
-    if (to.size() == 0) to.reserve(kBatchRows + from.size());
+    if (to.size() == 0) {
+      to.reserve(kBatchRows + from.size());
+      const auto ask = [](const auto& column) {
+        base::ask_for_large_pages(column.data(), column.capacity() * sizeof column[0]);
+      };
+      ask(to.time), ask(to.mmsi), ask(to.lat_e7), ask(to.lon_e7), ask(to.where);
+    }
     put(to.time, from.time);
     put(to.mmsi, from.mmsi);
     put(to.lat_e7, from.lat_e7);
@@ -55,17 +66,23 @@ class Gatherer {
     put(to.where, from.where);
   }
   void flush() {
-    arrow::Table table = arrow::positions_table(std::move(rows_), form_);
+    add(positions_, arrow::positions_table(std::move(rows_), form_));
     rows_ = {};
-    positions_.schema = std::move(table.schema);
-    positions_.batches.push_back(std::move(table.batches[0]));
+  }
+  void flush_statics() {
+    add(statics_, std::move(said_).finish());
+    said_ = {};
+  }
+  static void add(arrow::Table& to, arrow::Table&& table) {
+    to.schema = std::move(table.schema);
+    to.batches.push_back(std::move(table.batches[0]));
     // A column is nullable where any batch has a null; which one comes first says nothing.
-    for (arrow::Field& field : positions_.schema) field.nullable = true;
+    for (arrow::Field& field : to.schema) field.nullable = true;
   }
   arrow::Form form_;
   model::PositionColumns rows_;
-  arrow::Table positions_;
-  std::vector<model::VesselStatic> statics_;
+  arrow::StaticColumns said_;
+  arrow::Table positions_, statics_;
 };
 
 std::tuple<Frame, Frame, std::vector<std::string>> decode(const std::vector<std::string>& files, bool wire,
@@ -252,57 +269,92 @@ bool rising(const std::vector<std::uint64_t>& values) {
   return std::is_sorted(values.begin(), values.end());
 }
 
+// The rows have a column `where` and rise by it.
+bool in_order(const arrow::Table& table) {
+  std::uint64_t last = 0;
+  for (const arrow::Batch& batch : table.batches) {
+    const auto where = take(arrow::find_cells(table.schema, batch, {"where"}));
+    const auto values = where ? where->integers() : std::nullopt;
+    if (!values) return false;
+    for (const std::int64_t value : *values) {
+      if (static_cast<std::uint64_t>(value) < last) return false;
+      last = static_cast<std::uint64_t>(value);
+    }
+  }
+  return true;
+}
+
 void Watcher::tables(const Frame& positions, const Frame& statics, nb::object progress) {
   Ticker ticker(std::move(progress));
   unlocked([&] {
+    const bool numbered = positions.table.column("where") && in_order(statics.table);
+    // In the order of lines they are read piece by piece, as they are needed.
     std::vector<model::VesselStatic> said;
-    for (const arrow::Batch& batch : statics.table.batches)
-      take(arrow::append_statics(said, statics.table.schema, batch, said.size()));
-    const bool numbered = positions.table.column("where") && statics.table.column("where") &&
-                          std::is_sorted(said.begin(), said.end(),
-                                         [](const auto& a, const auto& b) { return a.where < b.where; });
-    if (!numbered)
+    std::size_t s = 0, next_batch = 0;
+    std::int64_t next_row = 0;
+    std::uint64_t taken = 0;
+    const auto take_piece = [&] {
+      const arrow::Batch& batch = statics.table.batches[next_batch];
+      const std::int64_t count = std::min(kPieceRows, batch.rows - next_row);
+      take(arrow::append_statics(said, statics.table.schema, arrow::rows_of(batch, next_row, count), taken));
+      taken += static_cast<std::uint64_t>(count);
+      next_row += count;
+      if (next_row == batch.rows) ++next_batch, next_row = 0;
+    };
+    if (!numbered) {
+      while (next_batch < statics.table.batches.size()) take_piece();
       std::stable_sort(said.begin(), said.end(),
                        [](const auto& a, const auto& b) { return a.time < b.time; });
-    std::size_t s = 0;
+    }
+    // Whether there is a said[s].
+    const auto more = [&] {
+      while (s == said.size() && next_batch < statics.table.batches.size()) {
+        said.clear();
+        s = 0;
+        take_piece();
+      }
+      return s < said.size();
+    };
     std::uint64_t row = 0;
     model::FeedBatch out;
+    model::PositionColumns rows;
     for (const arrow::Batch& batch : positions.table.batches) {
-      model::PositionColumns rows;
-      take(arrow::append_positions(rows, positions.table.schema, batch, row));
-      row += rows.size();
-      if (numbered && rising(rows.where)) {
-        // The detector itself takes a batch's rows in order of `where`.
-        detector_->push(out);
+      for (std::int64_t first = 0; first < batch.rows; first += kPieceRows) {
+        const auto piece = arrow::rows_of(batch, first, std::min(kPieceRows, batch.rows - first));
+        rows.clear();
+        take(arrow::append_positions(rows, positions.table.schema, piece, row));
+        row += rows.size();
         out.clear();
-        while (s < said.size() && rows.size() > 0 && said[s].where.packed <= rows.where.back())
-          out.statics.push_back(std::move(said[s++]));
-        out.positions = std::move(rows);
-        detector_->push(out);
-        if (!ticker.advance(out.positions.size())) return;
-        out.clear();
-        continue;
-      }
-      for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (s < said.size() && said[s].time <= rows.time[i]) {
-          detector_->push(out);
-          out.clear();
-          while (s < said.size() && said[s].time <= rows.time[i]) out.statics.push_back(std::move(said[s++]));
-          detector_->push(out);
-          out.clear();
+        if (numbered && rising(rows.where)) {
+          // The detector itself takes a batch's rows in order of `where`.
+          while (more() && said[s].where.packed <= rows.where.back())
+            out.statics.push_back(std::move(said[s++]));
+          std::swap(out.positions, rows);
+        } else if (!more() || said[s].time > *std::max_element(rows.time.begin(), rows.time.end())) {
+          std::swap(out.positions, rows);
+        } else {
+          for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (more() && said[s].time <= rows.time[i]) {
+              detector_->push(out);
+              out.clear();
+              while (more() && said[s].time <= rows.time[i]) out.statics.push_back(std::move(said[s++]));
+              detector_->push(out);
+              out.clear();
+            }
+            out.positions.push_back(rows.row(i));
+          }
         }
-        out.positions.push_back(rows.row(i));
-        if (out.positions.size() < 4096) continue;
         detector_->push(out);
-        out.clear();
-        if (!ticker.advance(4096)) return;
+        if (!ticker.advance(static_cast<std::size_t>(piece.rows))) return;
       }
     }
-    detector_->push(out);
-    out.clear();
-    out.statics.assign(std::make_move_iterator(said.begin() + static_cast<std::ptrdiff_t>(s)),
-                       std::make_move_iterator(said.end()));
-    detector_->push(out);
+    while (more()) {
+      out.clear();
+      out.statics.assign(std::make_move_iterator(said.begin() + static_cast<std::ptrdiff_t>(s)),
+                         std::make_move_iterator(said.end()));
+      s = said.size();
+      detector_->push(out);
+    }
   });
   ticker.finish();
 }

@@ -4,11 +4,20 @@
 #include <sys/mman.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <new>
 #include <vector>
 
 namespace cordon::base {
+
+// For memory that is about to be filled: a wish, where the system has no such pages nothing is lost.
+inline void ask_for_large_pages(const void* at, std::size_t bytes) {
+  constexpr std::uintptr_t kPage = std::uintptr_t{1} << 21;
+  const std::uintptr_t first = (reinterpret_cast<std::uintptr_t>(at) + kPage - 1) / kPage * kPage,
+                       end = (reinterpret_cast<std::uintptr_t>(at) + bytes) / kPage * kPage;
+  if (first < end) ::madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);
+}
 
 template <class T>
 struct LargeAllocator {
@@ -25,7 +34,7 @@ struct LargeAllocator {
     if (bytes < kPage) return static_cast<T*>(::operator new(bytes));
     void* const at = std::aligned_alloc(kPage, (bytes + kPage - 1) / kPage * kPage);
     if (!at) throw std::bad_alloc();
-    ::madvise(at, bytes, MADV_HUGEPAGE);  // a wish: where the system has no such pages nothing is lost
+    ask_for_large_pages(at, bytes);
     return static_cast<T*>(at);
   }
   void deallocate(T* at, std::size_t count) {
