@@ -43,6 +43,9 @@ export const get = async <T>(path: string, query?: Query, signal?: AbortSignal):
 export const file = async (path: string, query?: Query): Promise<Blob> => (await request(path, {query})).blob();
 export const post = async <T>(path: string, body: unknown, query?: Query): Promise<T> =>
   (await request(path, {method: 'POST', query, headers: {'Content-Type': 'application/json'}, body: JSON.stringify(body)})).json();
+/** A file of the program's making, as text. */
+export const postText = async (path: string, body: unknown, query?: Query): Promise<string> =>
+  (await request(path, {method: 'POST', query, headers: {'Content-Type': 'application/json'}, body: JSON.stringify(body)})).text();
 export const send = async <T>(path: string, body: BodyInit, type: string, query?: Query): Promise<T> =>
   (await request(path, {method: 'POST', query, headers: {'Content-Type': type}, body})).json();
 const id = encodeURIComponent;

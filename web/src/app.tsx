@@ -22,12 +22,14 @@ const VIEWS: Record<string, () => Promise<View>> = {
   target: async () => (await import('./views/target')).Target,
   screen: async () => (await import('./views/screen')).Screen,
   network: async () => (await import('./views/network')).Network,
+  patrol: async () => (await import('./views/patrol')).Patrol,
+  posture: async () => (await import('./views/posture')).Posture,
   law: async () => (await import('./views/law')).Law,
   permits: async () => (await import('./views/permits')).Permits,
   cases: async () => (await import('./views/cases')).Cases,
   ledger: async () => (await import('./views/ledger')).Ledger,
 };
-const RAIL = ['watch', 'map', 'screen', 'network', 'law', 'permits', 'cases', 'ledger'].filter((name) => name in VIEWS);
+const RAIL = ['watch', 'map', 'screen', 'network', 'patrol', 'posture', 'law', 'permits', 'cases', 'ledger'].filter((name) => name in VIEWS);
 
 export const status = signal<Status | null>(null);
 /** Grows each time the program has new data; views load again when it changes. */

@@ -8,7 +8,7 @@ const layers: Key[][] = [];
 export const helpOpen = signal(false);
 let prefix = '';
 
-const JUMPS: [string, string][] = [['w', 'watch'], ['m', 'map'], ['s', 'screen'], ['n', 'network'], ['l', 'law'], ['p', 'permits'], ['c', 'cases'], ['e', 'ledger']];
+const JUMPS: [string, string][] = [['w', 'watch'], ['m', 'map'], ['s', 'screen'], ['n', 'network'], ['r', 'patrol'], ['o', 'posture'], ['l', 'law'], ['p', 'permits'], ['c', 'cases'], ['e', 'ledger']];
 layers.push([
   {keys: '?', says: 'keys.help', run: () => { helpOpen.value = !helpOpen.value; }},
   {keys: '/', says: 'keys.search', run: () => document.querySelector<HTMLInputElement>('main input[type=search]')?.focus()},

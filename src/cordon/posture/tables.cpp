@@ -143,15 +143,17 @@ Tables compile(const Scenario& scenario, std::span<const std::string> countries,
     t.capacity[o] = static_cast<float>(scenario.ways[o].capacity.value);
   t.availability = static_cast<float>(p.availability.value);
   for (std::size_t w = 0; w < kWeeks; ++w) {
+    float most = 0;
     for (std::size_t o = 0; o < t.ways; ++o) {
       float sum = 0;
       for (std::size_t c = 0; c < t.countries; ++c) sum += t.hazard[w][o][c];
-      // A little above, for the order of the sums.
-      t.most[w] = std::max(t.most[w], sum * static_cast<float>(p.cue.value) * 1.00001F);
+      most = std::max(most, sum * static_cast<float>(p.cue.value));
       const double known = adapts ? s.precision.value * detection_chance(t, w, o) : 0;
       t.habit[w][o] =
           static_cast<float>((shares > 0 ? scenario.ways[o].share.value / shares : 1) * std::exp(-known));
     }
+    // A little lower, for the order of the sums and the steps of unit().
+    t.beyond[w] = static_cast<std::uint32_t>(0x1p32 * 0.9999 * std::exp(-1.0001 * double{most}));
     share_out({t.habit[w].data(), t.ways}, {t.capacity.data(), t.ways}, {t.chance[w].data(), t.ways});
     float sum = 0;
     for (std::size_t o = 0; o < kMostWays; ++o) {

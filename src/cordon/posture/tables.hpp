@@ -46,9 +46,10 @@ struct Tables {
   // Hazard of a delivery by way o in week w from the patrols of each country: the expected number of
   // detections by one that has no list.
   std::array<std::array<Lanes, kMostWays>, kWeeks> hazard{};
-  // No delivery of the week has a higher hazard, whatever its way, ship and the weather: what needs more
-  // effort than that is not detected, and nothing more need be known of it.
-  std::array<float, kWeeks> most{};
+  // No delivery of the week has a higher hazard than some `most`, whatever its way, ship and the weather.
+  // Whose random word u lies below this needs more effort (-ln u > most): it is not detected, and nothing
+  // more need be known of it. The few just above are looked at.
+  std::array<std::uint32_t, kWeeks> beyond{};
   // Chance of each way in week w before anything was learnt (foresight and capacity included), and summed.
   alignas(16) std::array<std::array<float, kMostWays>, kWeeks> chance{}, below{};
   std::array<std::array<float, kMostWays>, kWeeks> habit{};  // weights before capacity

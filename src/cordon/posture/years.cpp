@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "cordon/base/parallel.hpp"
+#include "cordon/posture/draws.hpp"
 #include "cordon/posture/philox.hpp"
 
 namespace cordon::posture {
@@ -12,14 +13,24 @@ namespace {
 // Years of one block share the arrays below and add up their weeks together.
 constexpr std::size_t kBlock = 256;
 
-// The numbers of one year, which all postures read.
+// The random words of one year, which all postures read. Most transfers are never looked at more closely than
+// by one of them: numbers are made of the words only where they are asked for.
 struct Draws {
   std::array<std::uint32_t, kWeeks + 1> first{};          // index of a week's first transfer
-  std::vector<float> way, effort, load;                   // effort: the hazard that detects it, -ln u
-  std::vector<double> loads_before;                       // sum of `load` before a transfer
-  std::vector<std::uint32_t> ship, id;                    // id: week << 16 | number in the week
-  std::vector<std::array<float, kWeeks>> weather;         // by country: it patrols where below availability
+  std::vector<std::uint32_t> way, luck, load, ship, id;   // by transfer; id: week << 16 | number in the week
+  std::vector<double> loads_before;                       // sum of the loads (0..1) before a transfer
+  std::vector<std::array<std::uint32_t, 64>> weather;     // by eight countries and word: by week
   std::vector<std::array<std::uint16_t, kWeeks>> counts;  // by rate
+
+  // The hazard that detects the transfer.
+  float effort(std::size_t i) const { return -std::log(unit(luck[i])); }
+  // A country patrols where this is below the availability.
+  float weather_of(std::size_t country, std::size_t week) const {
+    const std::uint32_t k = static_cast<std::uint32_t>(country % 8);
+    Words words{};
+    words[k / 2] = weather[country / 8 * 4 + k / 2][week];
+    return unit16(words, k);
+  }
 };
 
 class Source {
@@ -34,12 +45,13 @@ class Source {
     }
     std::size_t most = 0;
     for (const Counts* counts : rates_) most = std::max<std::size_t>(most, counts->most());
-    for (auto* column : {&draws_.way, &draws_.effort, &draws_.load}) column->resize(most * kWeeks);
+    for (auto* column : {&draws_.way, &draws_.luck, &draws_.load, &draws_.ship, &draws_.id})
+      column->resize(most * kWeeks + kLanes);
     draws_.loads_before.resize(most * kWeeks + 1);
-    draws_.ship.resize(most * kWeeks);
-    draws_.id.resize(most * kWeeks);
-    draws_.weather.resize((countries + 7) / 8 * 8);
+    draws_.weather.resize((countries + 7) / 8 * 4);
     draws_.counts.resize(rates_.size());
+    for (std::uint32_t w = 0; w < weeks_.size(); ++w) weeks_[w] = w;
+    for (std::uint32_t w = 0; w < fourths_.size(); ++w) fourths_[w] = 4 * w;
   }
 
   std::size_t rate_of(std::size_t table) const { return rate_of_[table]; }
@@ -49,34 +61,33 @@ class Source {
 
   const Draws& year(std::uint32_t year) {
     Draws& d = draws_;
+    const auto draw = [&](const std::uint32_t* first, std::size_t count, std::uint32_t second,
+                          Purpose purpose, const std::array<std::uint32_t*, 4>& out) {
+      philox_many(first, count, second, year, static_cast<std::uint32_t>(purpose), key0_, key1_, out.data());
+    };
+    std::array<std::array<std::uint32_t, kLanes>, 4> u;  // of four weeks each
+    draw(fourths_.data(), kWeeks / 4, 0, Purpose::week_counts,
+         {u[0].data(), u[1].data(), u[2].data(), u[3].data()});
     std::uint32_t n = 0;
-    for (std::uint32_t w = 0; w < kWeeks; w += 4) {
-      const Words u = words(w, 0, year, Purpose::week_counts);
-      for (std::uint32_t k = 0; k < 4; ++k) {
-        unsigned most = 0;
-        for (std::size_t r = 0; r < rates_.size(); ++r) {
-          const unsigned count = (*rates_[r])(unit64(u[k]));
-          d.counts[r][w + k] = static_cast<std::uint16_t>(count);
-          most = std::max(most, count);
-        }
-        d.first[w + k] = n;
-        for (unsigned i = 0; i < most; ++i) d.id[n++] = (w + k) << 16 | i;
+    for (std::uint32_t w = 0; w < kWeeks; ++w) {
+      const double chance = unit64(u[w % 4][w / 4]);
+      unsigned most = 0;
+      for (std::size_t r = 0; r < rates_.size(); ++r) {
+        const unsigned count = (*rates_[r])(chance);
+        d.counts[r][w] = static_cast<std::uint16_t>(count);
+        most = std::max(most, count);
       }
+      d.first[w] = n;
+      for (unsigned i = 0; i < most; ++i) d.id[n++] = w << 16 | i;
     }
     d.first[kWeeks] = n;
-    for (std::uint32_t i = 0; i < n; ++i) {
-      const Words u = words(d.id[i], 0, year, Purpose::transfer);
-      d.way[i] = unit(u[0]);
-      d.effort[i] = -std::log(unit(u[1]));
-      d.load[i] = unit(u[2]);
-      d.loads_before[i + 1] = d.loads_before[i] + d.load[i];
-      d.ship[i] = u[3];
-    }
-    for (std::uint32_t c = 0; c < d.weather.size(); c += 8)
-      for (std::uint32_t w = 0; w < kWeeks; ++w) {
-        const Words u = words(w, c, year, Purpose::availability);
-        for (std::uint32_t k = 0; k < 8; ++k) d.weather[c + k][w] = unit16(u, k);
-      }
+    draw(d.id.data(), n, 0, Purpose::transfer, {d.way.data(), d.luck.data(), d.load.data(), d.ship.data()});
+    double loads = 0;
+    for (std::uint32_t i = 0; i < n; ++i) d.loads_before[i + 1] = loads += unit(d.load[i]);
+    for (std::uint32_t c = 0; 2 * c < d.weather.size(); c += 8)
+      draw(weeks_.data(), kWeeks, c, Purpose::availability,
+           {d.weather[c / 2].data(), d.weather[c / 2 + 1].data(), d.weather[c / 2 + 2].data(),
+            d.weather[c / 2 + 3].data()});
     return d;
   }
 
@@ -84,6 +95,8 @@ class Source {
   std::uint32_t key0_, key1_;
   std::vector<const Counts*> rates_;
   std::vector<std::size_t> rate_of_;
+  std::array<std::uint32_t, 64> weeks_;        // 0, 1, 2, ..
+  std::array<std::uint32_t, kLanes> fourths_;  // 0, 4, 8, ..
   Draws draws_;
 };
 
@@ -138,18 +151,17 @@ class Year {
   void week(std::size_t w, ByWeek* out) {
     const float now = static_cast<float>(w);
     const std::uint32_t begin = draws_.first[w], end = begin + counts_[w];
-    const bool some_lie_up = laid_up_until_ > now;
     unsigned made = counts_[w], seen = 0;
     double barrels = t_.load_least * static_cast<double>(made) +
                      t_.load_range * (draws_.loads_before[end] - draws_.loads_before[begin]);
     totals_.planned += barrels;
-    const float most = t_.most[w];
+    const std::uint32_t beyond = t_.beyond[w];
     bool ready = false;
     for (std::uint32_t i = begin; i < end; ++i) {
-      const bool hidden = draws_.effort[i] >= most;
-      if (hidden && !some_lie_up) continue;
+      const bool hidden = draws_.luck[i] < beyond;
+      if (hidden && !(laid_up_until_ > now)) continue;  // whose ship lies up delivers nothing, hidden or not
       const std::size_t ship = (std::uint64_t{draws_.ship[i]} * t_.ships) >> 32;
-      const float load = t_.load_least + draws_.load[i] * t_.load_range;
+      const float load = t_.load_least + unit(draws_.load[i]) * t_.load_range;
       if (laid_up_[ship] > now) {
         --made;
         barrels -= load;
@@ -160,13 +172,13 @@ class Year {
         begin_week(w);
         ready = true;
       }
-      const Lanes by = hazards(w, way_of(draws_.way[i]), ship, now);
+      const Lanes by = hazards(w, way_of(unit(draws_.way[i])), ship, now);
       const Four sum = by.half[0] + by.half[1];
       const float hazard = (sum[0] + sum[1]) + (sum[2] + sum[3]);
-      if (draws_.effort[i] < hazard) {
+      if (draws_.effort(i) < hazard) {
         ++seen;
         totals_.caught += load;
-        detected(draws_.id[i], ship, way_of(draws_.way[i]), now, by, hazard);
+        detected(draws_.id[i], ship, way_of(unit(draws_.way[i])), now, by, hazard);
       }
     }
     totals_.barrels += barrels;
@@ -188,7 +200,7 @@ class Year {
       below_ = &changed_;
     }
     for (std::size_t c = 0; c < t_.countries; ++c)
-      on_.half[c / 4][c % 4] = draws_.weather[t_.lane[c]][w] < t_.availability ? 1.0F : 0.0F;
+      on_.half[c / 4][c % 4] = draws_.weather_of(t_.lane[c], w) < t_.availability ? 1.0F : 0.0F;
   }
 
   std::size_t way_of(float u) const {

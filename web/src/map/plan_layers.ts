@@ -35,12 +35,12 @@ export class PlanLayers {
     for (const name of ['plan-shut', 'plan-ways', 'plan-blocks', 'plan-places']) map.addSource(name, {type: 'geojson', data: {type: 'FeatureCollection', features: []}});
     const dim = (on: number, off: number) => ['case', ['get', 'dim'], off, on] as never;
     map.addLayer({id: 'plan-heat', type: 'raster', source: 'plan-heat', paint: {'raster-opacity': 0.92, 'raster-fade-duration': 0, 'raster-resampling': 'linear'}}, 'land');
-    map.addLayer({id: 'plan-shut', type: 'fill', source: 'plan-shut', paint: {'fill-opacity': 0.16, 'fill-antialias': false}}, 'land');
+    map.addLayer({id: 'plan-shut', type: 'fill', source: 'plan-shut', paint: {'fill-opacity': ['match', ['get', 'part'], 'nogo', 0.16, 0.1], 'fill-antialias': false}}, 'land');
     map.addLayer({id: 'plan-nogo', type: 'line', source: 'plan-shut', filter: ['==', ['get', 'part'], 'nogo'], paint: {'line-width': 1.8, 'line-dasharray': [3, 2]}}, 'events');
     map.addLayer({id: 'plan-box', type: 'line', source: 'plan-blocks', filter: ['==', ['get', 'part'], 'area'], paint: {'line-width': 1.2, 'line-opacity': 0.7, 'line-dasharray': [6, 4]}}, 'events');
     map.addLayer({id: 'plan-swath', type: 'fill', source: 'plan-blocks', filter: ['==', ['get', 'part'], 'swath'], paint: {'fill-opacity': 0.12}}, 'land');
-    map.addLayer({id: 'plan-blocks', type: 'line', source: 'plan-blocks', filter: ['==', ['get', 'part'], 'block'], paint: {'line-width': 1, 'line-opacity': dim(0.55, 0.12)}}, 'events');
-    map.addLayer({id: 'plan-transit', type: 'line', source: 'plan-ways', filter: ['==', ['get', 'part'], 'transit'], paint: {'line-width': 1.3, 'line-dasharray': [2, 2.5], 'line-opacity': dim(0.85, 0.15)}}, 'events');
+    map.addLayer({id: 'plan-blocks', type: 'line', source: 'plan-blocks', filter: ['==', ['get', 'part'], 'block'], paint: {'line-width': 1, 'line-opacity': 0.7}}, 'events');
+    map.addLayer({id: 'plan-transit', type: 'line', source: 'plan-ways', filter: ['==', ['get', 'part'], 'transit'], paint: {'line-width': 1.3, 'line-dasharray': [2, 2.5], 'line-opacity': dim(0.6, 0.12)}}, 'events');
     map.addLayer({id: 'plan-halo', type: 'line', source: 'plan-ways', filter: ['==', ['get', 'part'], 'search'], layout: {'line-cap': 'round', 'line-join': 'round'}, paint: {'line-width': ['interpolate', ['linear'], ['zoom'], 4, 3.4, 8, 6.5], 'line-opacity': dim(0.75, 0.1)}}, 'events');
     map.addLayer({id: 'plan-search', type: 'line', source: 'plan-ways', filter: ['==', ['get', 'part'], 'search'], layout: {'line-cap': 'round', 'line-join': 'round'}, paint: {'line-width': ['interpolate', ['linear'], ['zoom'], 4, 1.5, 8, 3], 'line-opacity': dim(1, 0.2)}}, 'events');
     map.addLayer({id: 'plan-bases', type: 'circle', source: 'plan-places', paint: {'circle-radius': 5, 'circle-stroke-width': 2}}, 'events');
@@ -76,16 +76,17 @@ export class PlanLayers {
     for (const sortie of plan.sorties) {
       const sign = signOf(plan, sortie), more = {hue: hueOf(plan, sortie.asset), sign, dim: chosen !== '' && chosen !== sign};
       ways.push(feature('LineString', sortie.points.map((each) => [lon(each.lon), each.lat]), {part: 'transit', ...more}));
-      ways.push(feature('MultiLineString', sortie.legs.map(({line}) => line.map(([lat, at]) => [lon(at), lat])), {part: 'search', ...more}));
-      sortie.visits.forEach(({corners: [[s, w], [n, e]]}, i) => {
-        blocks.push(feature('LineString', box(s, lon(w), n, lon(e)), {part: 'block', ...more}));
-        if (!more.dim) names.push(feature('Point', [(lon(w) + lon(e)) / 2, n], {text: `${sign}.${i + 1}`, order: i}));
+      ways.push(feature('MultiLineString', sortie.legs.map(({line: [a, b, c, d]}) => [[lon(b), a], [lon(d), c]]), {part: 'search', ...more}));
+      // The areas of the sortie chosen, by name; of the others only their sign, at the first.
+      sortie.visits.forEach(({corners: [s, w, n, e]}, i) => {
+        if (chosen === sign) blocks.push(feature('LineString', box(s, lon(w), n, lon(e)), {part: 'block', ...more}));
+        if (chosen === sign || (chosen === '' && i === 0)) names.push(feature('Point', [(lon(w) + lon(e)) / 2, n], {text: chosen ? `${sign}.${i + 1}` : sign, order: i}));
       });
     }
     for (const {base} of plan.assets) if (base) { places.set(base.name, feature('Point', [lon(base.lon), base.lat])); names.push(feature('Point', [lon(base.lon), base.lat], {text: base.name, order: -1})); }
     for (const asset of plan.assets) {
       const half = (asset.figures.swath_km?.value ?? 0) / 2 / 111.2;
-      for (const {line: [[a, b], [c, d]]} of asset.passes ?? []) {
+      for (const {line: [a, b, c, d]} of asset.passes ?? []) {
         const squeeze = Math.cos((((a + c) / 2) * Math.PI) / 180), dy = c - a, dx = (lon(d) - lon(b)) * squeeze, size = Math.hypot(dx, dy) || 1, across = [-dy / size, dx / size];
         const at = (lat: number, x: number, side: number) => [lon(x) + (side * half * across[0]!) / squeeze, lat + side * half * across[1]!];
         blocks.push(feature('Polygon', [[at(a, b, 1), at(c, d, 1), at(c, d, -1), at(a, b, -1), at(a, b, 1)]], {part: 'swath'}));

@@ -10,11 +10,12 @@ export interface Vocabulary {
   evidence: {events: number; targets: number; sites: Site[]};
 }
 export interface Figure { value: number; assumed: boolean; source: string }
-export interface PlanAsset { name: string; type: string; title: string; kind: string; mode: string; base?: {name: string; lat: number; lon: number}; effective_sweep_nm?: number; figures: Record<string, Figure>; passes?: {time: string; line: [[number, number], [number, number]]}[] }
-export interface Visit { corners: [[number, number], [number, number]]; legs: number; track_spacing_nm: number; coverage_factor: number; pod: number; poc: number; pos: number; start: string; end: string }
+export interface PlanAsset { name: string; type: string; title: string; kind: string; mode: string; base?: {name: string; lat: number; lon: number}; effective_sweep_nm?: number; figures: Record<string, Figure>; passes?: {time: string; line: [number, number, number, number]}[] }
+// Corners and lines are latitude, longitude, latitude, longitude.
+export interface Visit { corners: [number, number, number, number]; legs: number; track_spacing_nm: number; coverage_factor: number; pod: number; poc: number; pos: number; start: string; end: string }
 export interface Sortie {
   asset: string; number: number; start: string; end: string; transit_h: number; search_h: number; track_nm: number; cost: number; pos: number; visits: Visit[];
-  points: {time: string; lat: number; lon: number; kind: 'base' | 'transit' | 'search'}[]; legs: {line: [[number, number], [number, number]]; start: string; end: string}[];
+  points: {time: string; lat: number; lon: number; kind: 'base' | 'transit' | 'search'}[]; legs: {line: [number, number, number, number]; start: string; end: string}[];
 }
 export interface Plan {
   from: string; to: string; detection: string; seed: number; pos: {value: number; low: number; high: number}; bound: number; gap: number; hours: number; cost: number;
