@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <functional>
+#include <numeric>
 #include <string_view>
 
 #include "cordon/names/kernels.hpp"
@@ -66,6 +68,33 @@ bool mandarin_against_korean(const NameForms& a, const Token& x, const NameForms
   return pinyin;
 }
 
+// Whether sound_fit() could take one syllable for the other.
+bool may_fit(const Element& x, const Element& y) {
+  if (x.han && y.han) return x.han == y.han;
+  return fit(x.korean, y.korean) >= kLooseFit || (x.pinyin != 0 && x.pinyin == y.pinyin);
+}
+
+// Whether Hangul, of which each part is one letter, may write the Mandarin syllable by ear.
+bool may_be_by_ear(const Element& x, const Element& y) {
+  return (x.pinyin == 0) != (y.pinyin == 0) && count_members((x.pinyin ? y : x).korean.strict) == 3;
+}
+
+// Whether one word could sound as the other does, or, where that is only the head of a run of words, begin as
+// it does; false only where it cannot.
+bool words_fit(const NameForms& a, const Token& x, const NameForms& b, const Token& y, bool head = false) {
+  for (std::uint8_t r = 0; r < x.readings; ++r)
+    for (std::uint8_t s = 0; s < y.readings; ++s) {
+      const Reading &one = a.readings[x.reading_at + r], &other = b.readings[y.reading_at + s];
+      const Element *p = a.reading(one), *q = b.reading(other);
+      if (may_be_by_ear(*p, *q)) return true;
+      if ((head ? one.size >= other.size : one.size == other.size) &&
+          std::equal(q, q + other.size, p, may_fit))
+        return true;
+    }
+  return false;
+}
+
+// Exact from kFloor on.
 float pair_similarity(const NameForms& a, std::size_t i, const NameForms& b, std::size_t j,
                       bool organisation) {
   const Token &x = a.tokens[i], &y = b.tokens[j];
@@ -82,6 +111,7 @@ float pair_similarity(const NameForms& a, std::size_t i, const NameForms& b, std
     if (const float heard = transcription_similarity(a, x, b, y); heard > 0.0f) return std::max(text, heard);
   if (text == 1.0f || (!organisation && !x.foreign && !y.foreign)) return text;
   if ((x.sizes & y.sizes) == 0) return text;  // no reading in as many syllables
+  if (text < kFloor && !words_fit(a, x, b, y)) return text;
   if (organisation && text >= kFloor &&
       (mandarin_against_korean(a, x, b, y) || mandarin_against_korean(b, y, a, x)))
     return 0.45f;
@@ -90,13 +120,57 @@ float pair_similarity(const NameForms& a, std::size_t i, const NameForms& b, std
   return contradicts ? std::min(text, 0.45f) : std::max(text, sound);
 }
 
+// What settles most pairs of words, side by side.
+struct Quick {
+  std::uint64_t letters;
+  std::uint16_t given, concept_id, sizes;
+  std::uint8_t count, length, bones;  // of letters that differ; of letters; of consonants
+  bool plain;                         // nothing else decides
+  Quick() = default;                  // without values
+  explicit Quick(const Token& t)
+      : letters(t.letters),
+        given(t.given),
+        concept_id(t.concept_id),
+        sizes(t.sizes),
+        count(static_cast<std::uint8_t>(count_members(t.letters))),
+        length(static_cast<std::uint8_t>(t.length)),
+        bones(static_cast<std::uint8_t>(t.bones_length)),
+        plain(t.kind != TokenKind::number && t.kind != TokenKind::initial && !t.foreign && !t.abjad &&
+              t.short_form == 0 && t.length < 256) {}
+};
+
 // Whether pair_similarity() is 0 for certain: nearly all pairs of words of two names at random.
-bool nothing_in_common(const Token& x, int x_letters, const Token& y, int y_letters, bool organisation) {
-  const auto plain = [](const Token& token) {
-    return token.kind != TokenKind::number && token.kind != TokenKind::initial && !token.foreign;
-  };
-  return plain(x) && plain(y) && (x.concept_id == 0 || y.concept_id == 0) &&
-         (!organisation || (x.sizes & y.sizes) == 0) && surely_different(x, x_letters, y, y_letters);
+bool nothing_in_common(const Quick& x, const Quick& y, bool organisation) {
+  if (!x.plain || !y.plain) return false;
+  if (x.concept_id && y.concept_id) return x.concept_id != y.concept_id;
+  if (organisation && (x.sizes & y.sizes) != 0) return false;
+  const int floor = std::max(x.count, y.count) - count_members(x.letters & y.letters);
+  if (x.given && y.given) return floor > 0 && x.given != y.given;
+  return letters_differ(x.length, y.length, x.bones, y.bones, floor);
+}
+
+bool nothing_in_common(const NameForms& a, const Token& x, const NameForms& b, const Token& y,
+                       bool organisation) {
+  if (x.kind == TokenKind::number || y.kind == TokenKind::number)
+    return x.kind != y.kind || x.number != y.number;
+  if (x.concept_id && y.concept_id) return x.concept_id != y.concept_id;
+  if (x.kind == TokenKind::initial || y.kind == TokenKind::initial)
+    return x.length == 0 || y.length == 0 || a.chars[x.at] != b.chars[y.at];
+  if (x.abjad != y.abjad || ((x.given | x.short_form) != 0 && (y.given | y.short_form) != 0) ||
+      !letters_differ(x.length, y.length, x.bones_length, y.bones_length,
+                      distance_floor(x.letters, y.letters)))
+    return false;
+  if (!organisation && x.foreign != y.foreign) return false;  // a transcription
+  return (!organisation && !x.foreign && !y.foreign) || (x.sizes & y.sizes) == 0 || !words_fit(a, x, b, y);
+}
+
+// Syllables that a run of words may have, once this word is added: bit n for n of them.
+std::uint32_t add_sizes(std::uint32_t run, const Token& token) {
+  if (token.readings == 0) return 0;
+  if (token.weight == 0.0f) return run;
+  std::uint32_t sums = 0;
+  for (std::uint32_t left = token.sizes; left != 0; left &= left - 1) sums |= run << std::countr_zero(left);
+  return sums & 0xFFFFu;
 }
 
 // Words i..i+count of a name as one: their letters stand side by side in chars. Left without values, as
@@ -123,14 +197,7 @@ void find_runs(const NameForms& forms, std::size_t begin, std::size_t size, Runs
       run.whole = run.whole && token.kind != TokenKind::number &&
                   (token.kind != TokenKind::concept_word ||
                    (n > 0 && concept_of(token.concept_id).cls == WordClass::small));
-      if (token.readings == 0) {
-        run.sizes = 0;
-      } else if (token.weight > 0.0f) {
-        std::uint32_t sums = 0;
-        for (std::uint32_t left = token.sizes; left != 0; left &= left - 1)
-          sums |= run.sizes << std::countr_zero(left);
-        run.sizes = sums & 0xFFFFu;
-      }
+      run.sizes = add_sizes(run.sizes, token);
       runs[i][n] = run;
     }
   }
@@ -164,17 +231,32 @@ float joined_similarity(const NameForms& a, std::size_t i, std::size_t i_count, 
   return best;
 }
 
+// Whether a word could sound as two or three words of another name do.
+bool sounds_joined(const NameForms& forms, const Token& token, const NameForms& other, std::size_t begin,
+                   std::size_t size) {
+  for (std::size_t j = 0; j + 1 < size; ++j) {
+    const Token* const run = &other.tokens[begin + j];
+    if (run->readings == 0) continue;
+    const std::uint32_t two = add_sizes(add_sizes(1, run[0]), run[1]);
+    const std::uint32_t three = j + 2 < size ? add_sizes(two, run[2]) : 0;
+    if ((token.sizes & (two | three)) == 0) continue;
+    if (run->weight == 0.0f || words_fit(forms, token, other, *run, true)) return true;
+  }
+  return false;
+}
+
 // Whether a word of a name could be several words of another: what worth_comparing() could say of their runs,
 // without making them. Most pairs of names have no such words.
-bool may_be_joined(const NameForms& forms, std::size_t begin, std::size_t size,
-                   const std::array<float, kMostWords>& best, const NameForms& other, std::size_t other_begin,
-                   std::size_t other_size, bool sounds) {
+bool has_parts(const NameForms& forms, std::size_t begin, std::size_t size,
+               const std::array<float, kMostWords>& best, const NameForms& other, std::size_t other_begin,
+               std::size_t other_size, bool sounds) {
   if (other_size < 2) return false;
   for (std::size_t i = 0; i < size; ++i) {
     const Token& token = forms.tokens[begin + i];
     if (best[i] >= 0.98f || token.kind == TokenKind::number || token.kind == TokenKind::concept_word)
       continue;
-    if (sounds && token.readings != 0) return true;
+    if (sounds && token.readings != 0 && sounds_joined(forms, token, other, other_begin, other_size))
+      return true;
     // Nothing shorter than four letters is compared by letters. The longest run is a quarter longer than the
     // word.
     const std::size_t length = token.length;
@@ -197,44 +279,81 @@ bool may_be_joined(const NameForms& forms, std::size_t begin, std::size_t size,
   return false;
 }
 
-struct Candidate {
-  std::uint8_t a, a_count, b, b_count;
-  float similarity, rank;
-};
+void add(Candidates& out, std::size_t i, std::size_t n, std::size_t j, std::size_t m, float s, float weight) {
+  if (out.size < out.all.size())
+    out.all[out.size++] = {static_cast<std::uint8_t>(i),
+                           static_cast<std::uint8_t>(n),
+                           static_cast<std::uint8_t>(j),
+                           static_cast<std::uint8_t>(m),
+                           s,
+                           s * weight};
+}
 
 }  // namespace
 
-void align(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
-           bool organisation, Alignment& out) {
-  const std::size_t na = std::min<std::size_t>(left.end - left.begin, kMostWords);
-  const std::size_t nb = std::min<std::size_t>(right.end - right.begin, kMostWords);
-  std::array<Candidate, 96> candidates;
-  std::size_t count = 0;
-  // Of each word, how well it fits one of the other name.
-  std::array<float, kMostWords> best_a{}, best_b{};
-  const auto add = [&](std::size_t i, std::size_t n, std::size_t j, std::size_t m, float s, float weight) {
-    if (count < candidates.size())
-      candidates[count++] = {static_cast<std::uint8_t>(i),
-                             static_cast<std::uint8_t>(n),
-                             static_cast<std::uint8_t>(j),
-                             static_cast<std::uint8_t>(m),
-                             s,
-                             s * weight};
-  };
-  std::array<int, kMostWords> letters_b;  // the first nb
-  for (std::size_t j = 0; j < nb; ++j) letters_b[j] = count_members(b.tokens[right.begin + j].letters);
-  for (std::size_t i = 0; i < na; ++i) {
+void find_candidates(const NameForms& a, const Alternative& left, const NameForms& b,
+                     const Alternative& right, bool organisation, Candidates& out) {
+  out.a_size = std::min<std::size_t>(left.end - left.begin, kMostWords);
+  out.b_size = std::min<std::size_t>(right.end - right.begin, kMostWords);
+  std::array<Quick, kMostWords> quick;  // of b; the first b_size
+  for (std::size_t j = 0; j < out.b_size; ++j) {
+    const Token& y = b.tokens[right.begin + j];
+    quick[j] = Quick(y);
+    out.foreign = out.foreign || y.foreign;
+  }
+  for (std::size_t i = 0; i < out.a_size; ++i) {
     const Token& x = a.tokens[left.begin + i];
-    const int x_letters = count_members(x.letters);
-    for (std::size_t j = 0; j < nb; ++j) {
-      if (nothing_in_common(x, x_letters, b.tokens[right.begin + j], letters_b[j], organisation)) continue;
+    const Quick x_quick(x);
+    out.foreign = out.foreign || x.foreign;
+    for (std::size_t j = 0; j < out.b_size; ++j) {
+      if (nothing_in_common(x_quick, quick[j], organisation)) continue;
+      const Token& y = b.tokens[right.begin + j];
+      if (nothing_in_common(a, x, b, y, organisation)) continue;
       const float s = pair_similarity(a, left.begin + i, b, right.begin + j, organisation);
       if (s < kFloor) continue;
-      best_a[i] = std::max(best_a[i], s), best_b[j] = std::max(best_b[j], s);
+      out.a_fits[i] = out.b_fits[j] = true;
+      out.a_best[i] = std::max(out.a_best[i], s), out.b_best[j] = std::max(out.b_best[j], s);
       const float place = i == j ? 0.002f : 0.0f;  // equal words keep their order
-      add(i, 1, j, 1, s, 1.0f + place);
+      add(out, i, 1, j, 1, s, 1.0f + place);
     }
   }
+}
+
+bool may_be_joined(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
+                   bool organisation, const Candidates& candidates) {
+  const bool sounds = organisation || candidates.foreign;
+  return has_parts(a, left.begin, candidates.a_size, candidates.a_best, b, right.begin, candidates.b_size,
+                   sounds) ||
+         has_parts(b, right.begin, candidates.b_size, candidates.b_best, a, left.begin, candidates.a_size,
+                   sounds);
+}
+
+float most_agreement(const NameForms& a, const Alternative& left, const NameForms& b,
+                     const Alternative& right, const Candidates& candidates) {
+  // A pair's weight is the mean of two weights, and it fits no better than either of its words fits any.
+  std::array<float, kMostWords> worth_a, worth_b;
+  const auto list = [](const NameForms& forms, std::size_t begin, std::size_t size,
+                       const std::array<float, kMostWords>& best, std::array<float, kMostWords>& worth) {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < size; ++i)
+      if (best[i] > 0.0f) worth[count++] = forms.tokens[begin + i].weight * best[i];
+    return count;
+  };
+  const std::size_t count_a = list(a, left.begin, candidates.a_size, candidates.a_best, worth_a);
+  const std::size_t count_b = list(b, right.begin, candidates.b_size, candidates.b_best, worth_b);
+  const std::size_t pairs = std::min(count_a, count_b);
+  const auto heaviest = [&](std::array<float, kMostWords>& worth, std::size_t count) {
+    if (count > pairs)
+      std::sort(worth.begin(), worth.begin() + static_cast<std::ptrdiff_t>(count), std::greater<>{});
+    return std::accumulate(worth.begin(), worth.begin() + static_cast<std::ptrdiff_t>(pairs), 0.0f);
+  };
+  return (heaviest(worth_a, count_a) + heaviest(worth_b, count_b)) / 2;
+}
+
+void align(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
+           bool organisation, Candidates& candidates, Alignment& out) {
+  const std::size_t na = candidates.a_size, nb = candidates.b_size;
+  const auto &best_a = candidates.a_best, &best_b = candidates.b_best;
   // Words written apart: only where a word has no equal of its own.
   const auto try_joined = [&] {
     Runs runs_a, runs_b;
@@ -252,32 +371,25 @@ void align(const NameForms& a, const Alternative& left, const NameForms& b, cons
             if (!y.whole || (m == 1 && best_b[j] >= 0.98f) || !worth_comparing(x, y, sounds)) continue;
             const float s = joined_similarity(a, left.begin + i, n, x, b, right.begin + j, m, y, sounds);
             if (s < 0.8f) continue;
-            add(i, n, j, m, s, 1.0f + 0.01f * static_cast<float>(n + m));
+            add(candidates, i, n, j, m, s, 1.0f + 0.01f * static_cast<float>(n + m));
           }
         }
       }
     }
   };
-  const auto any_foreign = [](const NameForms& forms, std::size_t begin, std::size_t size) {
-    for (std::size_t i = begin; i < begin + size; ++i)
-      if (forms.tokens[i].foreign) return true;
-    return false;
-  };
-  const bool by_sounds = organisation || any_foreign(a, left.begin, na) || any_foreign(b, right.begin, nb);
-  if (may_be_joined(a, left.begin, na, best_a, b, right.begin, nb, by_sounds) ||
-      may_be_joined(b, right.begin, nb, best_b, a, left.begin, na, by_sounds))
-    try_joined();
+  if (may_be_joined(a, left, b, right, organisation, candidates)) try_joined();
   // Insertion sort: few items, nearly none out of order, and no memory of its own.
-  for (std::size_t c = 1; c < count; ++c) {
-    const Candidate now = candidates[c];
+  for (std::size_t c = 1; c < candidates.size; ++c) {
+    const Candidate now = candidates.all[c];
     std::size_t at = c;
-    for (; at > 0 && candidates[at - 1].rank < now.rank; --at) candidates[at] = candidates[at - 1];
-    candidates[at] = now;
+    for (; at > 0 && candidates.all[at - 1].rank < now.rank; --at)
+      candidates.all[at] = candidates.all[at - 1];
+    candidates.all[at] = now;
   }
   out.size = 0, out.words = 0, out.initials_only = true;
   out.a_used.fill(false), out.b_used.fill(false);
-  for (std::size_t c = 0; c < count && out.size < kMostWords; ++c) {
-    const Candidate& p = candidates[c];
+  for (std::size_t c = 0; c < candidates.size && out.size < kMostWords; ++c) {
+    const Candidate& p = candidates.all[c];
     bool free = true;
     for (std::size_t k = 0; k < p.a_count; ++k) free = free && !out.a_used[p.a + k];
     for (std::size_t k = 0; k < p.b_count; ++k) free = free && !out.b_used[p.b + k];

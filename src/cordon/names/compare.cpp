@@ -11,7 +11,8 @@
 namespace cordon::names {
 namespace {
 
-using Score = float (*)(const NameForms&, const Alternative&, const NameForms&, const Alternative&, Reasons*);
+using Score = float (*)(const NameForms&, const Alternative&, const NameForms&, const Alternative&, double,
+                        Reasons*);
 
 Score scorer(const NameForms& a, const NameForms& b) {
   if (a.kind == Kind::vessel || b.kind == Kind::vessel) return vessel_score;
@@ -19,13 +20,15 @@ Score scorer(const NameForms& a, const NameForms& b) {
 }
 
 // The best pair of alternatives; the first is the whole name, and a part of a name says a little less.
-double judge(const NameForms& a, const NameForms& b, const Alternative** left, const Alternative** right) {
+double judge(const NameForms& a, const NameForms& b, double least, const Alternative** left,
+             const Alternative** right) {
   const Score score_of = scorer(a, b);
   double best = 0.0;
   for (const Alternative& x : a.alternatives)
     for (const Alternative& y : b.alternatives) {
       const bool part = &x != &a.alternatives.front() || &y != &b.alternatives.front();
-      const double s = static_cast<double>(score_of(a, x, b, y, nullptr)) * (part ? 0.985 : 1.0);
+      const double s =
+          static_cast<double>(score_of(a, x, b, y, std::max(least, best), nullptr)) * (part ? 0.985 : 1.0);
       if (s <= best) continue;
       best = s;
       *left = &x, *right = &y;
@@ -34,10 +37,10 @@ double judge(const NameForms& a, const NameForms& b, const Alternative** left, c
 }
 
 // The pair in one order, whichever way it is asked: where words repeat, which of them meet depends on it.
-double judge_in_order(const NameForms& a, const NameForms& b, const Alternative** left,
+double judge_in_order(const NameForms& a, const NameForms& b, double least, const Alternative** left,
                       const Alternative** right) {
   const bool ordered = a.letters != b.letters ? a.letters < b.letters : a.key <= b.key;
-  return ordered ? judge(a, b, left, right) : judge(b, a, right, left);
+  return ordered ? judge(a, b, least, left, right) : judge(b, a, least, right, left);
 }
 
 // Names that are the same: a common one names many people, so a rare one stands above it.
@@ -63,12 +66,12 @@ std::string shown(const NameForms& forms, std::size_t begin, std::size_t end) {
   return out;
 }
 
-double score(const PreparedName& left, const PreparedName& right) {
+double score(const PreparedName& left, const PreparedName& right, double least) {
   if (left.empty() || right.empty()) return 0.0;
   const NameForms &a = left.forms(), &b = right.forms();
   if (a.key == b.key) return identical(a, b);
   const Alternative *x = nullptr, *y = nullptr;
-  return judge_in_order(a, b, &x, &y);
+  return judge_in_order(a, b, least, &x, &y);
 }
 
 Comparison compare(const PreparedName& left, const PreparedName& right) {
@@ -84,12 +87,12 @@ Comparison compare(const PreparedName& left, const PreparedName& right) {
     return result;
   }
   const Alternative *x = nullptr, *y = nullptr;
-  result.score = judge_in_order(a, b, &x, &y);
+  result.score = judge_in_order(a, b, 0.0, &x, &y);
   if (x == nullptr) {
     result.reasons.push_back(fmt::format("The names have nothing in common: {} against {}.", a.text, b.text));
     return result;
   }
-  scorer(a, b)(a, *x, b, *y, &result.reasons);
+  scorer(a, b)(a, *x, b, *y, 0.0, &result.reasons);
   return result;
 }
 

@@ -19,9 +19,10 @@ struct Comparison {
   bool match() const { return score >= kMatch; }
 };
 
-// Symmetric but for a name cut off by a 20-character field. Does not allocate.
-double score(const PreparedName& left, const PreparedName& right);
-// The same score, with reasons.
+// Symmetric but for a name cut off by a 20-character field. Does not allocate. Exact where it is `least` or
+// more; a score below it may come out as anything below it, which for most pairs takes no exact comparison.
+double score(const PreparedName& left, const PreparedName& right, double least = 0.0);
+// The exact score, with reasons.
 Comparison compare(const PreparedName& left, const PreparedName& right);
 Comparison compare(std::string_view left, std::string_view right, Kind kind = Kind::any);
 

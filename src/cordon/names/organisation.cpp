@@ -106,10 +106,28 @@ bool forms_contradict(LegalForm x, LegalForm y) {
          (x == LegalForm::liability && y == LegalForm::shares);
 }
 
+// The most that organisation_score() can give once it lays word against word, none of them joined.
+float most(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
+           const Candidates& candidates) {
+  const float agree = most_agreement(a, left, b, right, candidates);
+  if (agree == 0.0f) return 0.0f;
+  const Weights& w = weights();
+  // Between these lies what will be left over on each side.
+  constexpr std::array<bool, kMostWords> none{};
+  const Side ua = unmatched(a, left, candidates.a_fits, false),
+             ub = unmatched(b, right, candidates.b_fits, false);
+  const Side all_a = unmatched(a, left, none, false), all_b = unmatched(b, right, none, false);
+  const float both = std::min(ua.contra, ub.contra);
+  const float more = std::max({0.0f, ua.omitted - all_b.omitted, ub.omitted - all_a.omitted});
+  float score = agree / (agree + w.contradiction * both + more);
+  if (ua.heaviest >= 0.55f && ub.heaviest >= 0.55f) score = std::min(score, w.contradiction_cap);
+  return all_a.number && all_b.number ? std::max(score, w.series_differs) : score;
+}
+
 }  // namespace
 
 float organisation_score(const NameForms& a, const Alternative& left, const NameForms& b,
-                         const Alternative& right, Reasons* reasons) {
+                         const Alternative& right, double least, Reasons* reasons) {
   const Weights& w = weights();
   if (is_acronym(a, left, b, right) || is_acronym(b, right, a, left)) {
     if (reasons != nullptr)
@@ -117,8 +135,13 @@ float organisation_score(const NameForms& a, const Alternative& left, const Name
           fmt::format("One name is made of the initials of the other: {} and {}.", a.text, b.text));
     return w.acronym;
   }
+  Candidates candidates;
+  find_candidates(a, left, b, right, true, candidates);
+  if (most(a, left, b, right, candidates) + kRounding < least &&
+      !may_be_joined(a, left, b, right, true, candidates))
+    return 0.0f;
   Alignment pairs;
-  align(a, left, b, right, true, pairs);
+  align(a, left, b, right, true, candidates, pairs);
   float agree = 0.0f, doubt = 0.0f, heaviest = 0.0f;
   std::string equal, spelling;
   for (std::size_t p = 0; p < pairs.size; ++p) {

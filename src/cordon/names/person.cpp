@@ -20,10 +20,17 @@ struct ViewFit {
   bool cross = false, loose = false;
 };
 
-ViewFit fit_views(const NameForms& a, const View& x, const NameForms& b, const View& y) {
+// Exact where the score is `least` or more.
+ViewFit fit_views(const NameForms& a, const View& x, const NameForms& b, const View& y, double least) {
   const Weights& w = weights();
   ViewFit result;
   if (x.size != y.size || x.family != y.family) return result;
+  // Without the family name there is little left, and that is soon told.
+  if (const float other_family = std::max(w.view_family, w.view_low); other_family < least) {
+    bool cross = false;
+    const float f = element_fit(a.elements[x.at], b.elements[y.at], x.family > 0, cross);
+    if (x.family > 0 && f < 0.9f && f != kBlurredFit) return result;
+  }
   float sum = 0.0f, family = 1.0f, worst = 1.0f;
   int different = 0, given = 0, blurred = 0;
   for (std::uint8_t k = 0; k < x.size; ++k) {
@@ -199,8 +206,26 @@ bool places_change(const NameForms& a, const Alternative& left, const NameForms&
   return both_given(a, left) && both_given(b, right);
 }
 
+// The most that by_words() can give once it lays word against word, none of them joined.
+float most_by_words(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
+                    const Candidates& candidates) {
+  const float agree = most_agreement(a, left, b, right, candidates);
+  if (agree == 0.0f) return 0.0f;
+  const Weights& w = weights();
+  const Unmatched ua = unmatched(a, left, candidates.a_fits), ub = unmatched(b, right, candidates.b_fits);
+  const float both = std::min(ua.weight, ub.weight), more = std::max(ua.weight, ub.weight) - both;
+  float most = agree / (agree + w.contradiction * both + w.omission * more);
+  if (ua.heaviest >= 0.5f && ub.heaviest >= 0.5f) most = std::min(most, w.contradiction_cap);
+  const auto title = [](const NameForms& forms, const Alternative& one) {
+    return std::any_of(forms.tokens.begin() + one.begin, forms.tokens.begin() + one.end,
+                       [](const Token& token) { return token.kind == TokenKind::title; });
+  };
+  return title(a, left) || title(b, right) ? std::max(most, w.office) : most;
+}
+
+// Exact where the score is `least` or more.
 float by_words(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
-               Reasons* reasons) {
+               double least, Reasons* reasons) {
   const Weights& w = weights();
   // "Myongc-hin": blanks and hyphens in another place.
   if (a.letters == b.letters && (left.end - left.begin > 1 || right.end - right.begin > 1) &&
@@ -209,8 +234,13 @@ float by_words(const NameForms& a, const Alternative& left, const NameForms& b, 
       reasons->push_back(fmt::format("The same letters, divided otherwise: {} and {}.", a.text, b.text));
     return w.divided;
   }
+  Candidates candidates;
+  find_candidates(a, left, b, right, false, candidates);
+  if (most_by_words(a, left, b, right, candidates) + kRounding < least &&
+      !may_be_joined(a, left, b, right, false, candidates))
+    return 0.0f;
   Alignment pairs;
-  align(a, left, b, right, false, pairs);
+  align(a, left, b, right, false, candidates, pairs);
   float agree = 0.0f, doubt = 0.0f, spelt = 0.0f, bits = 0.0f;
   int whole = 0;
   for (std::size_t p = 0; p < pairs.size; ++p) {
@@ -324,21 +354,21 @@ float information(const NameForms& forms, const Alternative& alternative) {
 }
 
 float person_score(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
-                   Reasons* reasons) {
+                   double least, Reasons* reasons) {
   const Weights& w = weights();
   ViewFit best;
   const View *of_a = nullptr, *of_b = nullptr;
   bool reliable = false, compared = false, same_size = false;
   for (std::size_t i = left.view_begin; i < left.view_end; ++i)
     for (std::size_t j = right.view_begin; j < right.view_end; ++j) {
-      const ViewFit f = fit_views(a, a.views[i], b, b.views[j]);
+      const ViewFit f = fit_views(a, a.views[i], b, b.views[j], least);
       compared = true;
       same_size = same_size || a.views[i].size == b.views[j].size;
       reliable = reliable || (a.views[i].exact && b.views[j].exact);
       if (f.score > best.score || of_a == nullptr) best = f, of_a = &a.views[i], of_b = &b.views[j];
     }
   Reasons word_reasons;
-  float words = by_words(a, left, b, right, reasons == nullptr ? nullptr : &word_reasons);
+  float words = by_words(a, left, b, right, least, reasons == nullptr ? nullptr : &word_reasons);
   if (compared && reliable && !(best.family && best.given)) {
     // A doubled or dropped letter can make a syllable more or less; otherwise another syllable is another
     // name.

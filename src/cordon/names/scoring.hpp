@@ -23,12 +23,13 @@ const Weights& weights();
 
 using Reasons = std::vector<std::string>;  // nullptr: not wanted
 
+// Each score is exact where it is `least` or more; less than `least` may come out as anything less.
 float person_score(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
-                   Reasons* reasons);
+                   double least, Reasons* reasons);
 float organisation_score(const NameForms& a, const Alternative& left, const NameForms& b,
-                         const Alternative& right, Reasons* reasons);
+                         const Alternative& right, double least, Reasons* reasons);
 float vessel_score(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
-                   Reasons* reasons);
+                   double least, Reasons* reasons);
 
 // Bits of information that the words of a person's name carry (given.hpp).
 float information(const NameForms& forms, const Alternative& alternative);

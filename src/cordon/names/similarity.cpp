@@ -201,6 +201,14 @@ bool has_korean(const Element& e) {
   return (e.korean.loose & kOnsets) != 0;
 }
 
+// Only a Mandarin reading of one stands against only Korean ones of the other.
+bool is_cross(const Element& a, const Element& b) {
+  const auto stands = [](const Element& x, const Element& y) {
+    return x.pinyin && !y.pinyin && has_korean(y) && !has_korean(x);
+  };
+  return !(a.han && b.han) && (stands(a, b) || stands(b, a));
+}
+
 }  // namespace
 
 float edit_cost(std::string_view a, std::string_view b) {
@@ -326,15 +334,17 @@ SoundFit sound_fit(const NameForms& a, std::size_t a_begin, std::size_t a_end, c
         continue;
       }
       if (p.size != q.size) continue;
+      // A Mandarin reading of a Korean word is guessed for persons only.
+      bool cross = false;
+      for (std::size_t k = 0; k < p.size && !cross; ++k) cross = is_cross(*p.at[k], *q.at[k]);
+      if (cross) continue;
       float sum = 0.0f;
       int different = 0;
-      bool cross = false;
       for (std::size_t k = 0; k < p.size; ++k) {
         const float f = element_fit(*p.at[k], *q.at[k], false, cross);
         sum += f;
         different += f < kLooseFit;
       }
-      if (cross) continue;  // a Mandarin reading of a Korean word is guessed for persons only
       sum /= static_cast<float>(p.size);
       if (sum > result.score || result.different == 99) result.score = sum, result.different = different;
     }

@@ -22,17 +22,14 @@ inline int edits_allowed(std::size_t longest) {
 // A word whose consonants are all the same may differ in more.
 inline constexpr int kMoreWithSameBones = 2;
 
-// Quick word that word_similarity() is 0, for most pairs of words without a call; false where only it can
-// tell. x_letters, y_letters: count_members() of their letters, which the caller has counted once a word.
-inline bool surely_different(const Token& x, int x_letters, const Token& y, int y_letters) {
-  if (((x.given | x.short_form) != 0 && (y.given | y.short_form) != 0) || x.abjad != y.abjad) return false;
-  const std::size_t longest = std::max(x.length, y.length), shortest = std::min(x.length, y.length);
+// Whether two words are different names by their lengths and letters, where neither is known to stand for the
+// other. bones: number of consonants; floor: distance_floor() of the letters.
+inline bool letters_differ(std::size_t length, std::size_t other_length, std::size_t bones,
+                           std::size_t other_bones, int floor) {
+  const std::size_t longest = std::max(length, other_length), shortest = std::min(length, other_length);
   if (longest > 2 * shortest + 1) return true;
-  const int floor =
-      std::max(x_letters, y_letters) - count_members(x.letters & y.letters);  // distance_floor()
   const int usual = edits_allowed(longest);
-  return floor > usual &&
-         (x.bones_length != y.bones_length || x.bones_length < 3 || floor > usual + kMoreWithSameBones);
+  return floor > usual && (bones != other_bones || bones < 3 || floor > usual + kMoreWithSameBones);
 }
 
 // 0..1 for two words of names; 0 when the words are too far apart to be one.

@@ -73,7 +73,7 @@ int numbers_agree(const NameForms& a, const Shape& x, const NameForms& b, const 
 }  // namespace
 
 float vessel_score(const NameForms& a, const Alternative& left, const NameForms& b, const Alternative& right,
-                   Reasons* reasons) {
+                   double, Reasons* reasons) {
   const Weights& w = weights();
   const Shape x = shape_of(a, left), y = shape_of(b, right);
   if (x.begin == x.numbers_end || y.begin == y.numbers_end) return 0.0f;
@@ -96,7 +96,8 @@ float vessel_score(const NameForms& a, const Alternative& left, const NameForms&
     bool native = false;
     for (std::size_t i = x.begin; i < x.end; ++i) native = native || a.tokens[i].foreign;
     for (std::size_t j = y.begin; j < y.end; ++j) native = native || b.tokens[j].foreign;
-    const bool near = distance_floor(p, q) <= 5 && osa(s, t) * 3 <= static_cast<int>(longest) + 3;
+    const int most_edits = (static_cast<int>(longest) + 3) / 3;
+    const bool near = distance_floor(p, q) <= std::min(5, most_edits) && osa(s, t) <= most_edits;
     if (near) score = std::max(0.0f, 1.0f - w.vessel_slope * edit_cost(s, t) / longest);
     if (near || native) {
       const SoundFit sound = sound_fit(a, x.begin, x.end, b, y.begin, y.end);

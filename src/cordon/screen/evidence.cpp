@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
 
 #include "cordon/base/ids.hpp"
 #include "cordon/base/resource.hpp"
@@ -70,8 +72,8 @@ struct BestNames {
   double score = 0.0;
 };
 
-template <class Wanted>
-BestNames best_names(const Subject& a, const Subject& b, const Wanted& wanted) {
+// The best pair of names. Exact where its score is `least` or more.
+BestNames best_names(const Subject& a, const Subject& b, double least) {
   // Of two parties that may be anything, each name is also read as a ship's: but one that has the words of a
   // company is no ship.
   const auto company = [](const SubjectName& name) { return name.name.kind() == names::Kind::organisation; };
@@ -82,9 +84,10 @@ BestNames best_names(const Subject& a, const Subject& b, const Wanted& wanted) {
   for (const SubjectName& x : a.names)
     for (const SubjectName& y : b.names) {
       if (no_ships && x.name.kind() == names::Kind::vessel) continue;
-      if (!wanted(static_cast<std::size_t>(&y - b.names.data()))) continue;
       if ((x.name.kind() == names::Kind::vessel) != (y.name.kind() == names::Kind::vessel)) continue;
-      const double s = with_role(with_role(names::score(x.name, y.name), x.role), y.role);
+      // A role takes from a score and never adds.
+      const double s =
+          with_role(with_role(names::score(x.name, y.name, std::max(least, best.score)), x.role), y.role);
       if (s > best.score || best.left == nullptr) best = {&x, &y, s};
     }
   return best;
@@ -175,6 +178,7 @@ double numbers_agree(const Subject& a, const Subject& b, Reasons* reasons) {
   return std::min(floor, 0.985);
 }
 
+// Never less for a better name.
 double put_together(const Subject& a, const Subject& b, const BestNames& best, Reasons* reasons) {
   const Weights& w = weights();
   Reasons* const out = reasons;
@@ -198,16 +202,16 @@ double put_together(const Subject& a, const Subject& b, const BestNames& best, R
     if (best.right->role == NameRole::previous)
       out->push_back(fmt::format("{} is a previous name.", best.right->name.text()));
   }
-  const auto say = [&](std::string reason) {
-    if (out != nullptr) out->push_back(std::move(reason));
+  const auto say = [&]<class... Values>(fmt::format_string<Values...> reason, Values&&... values) {
+    if (out != nullptr) out->push_back(fmt::format(reason, std::forward<Values>(values)...));
   };
   if (a.imo && b.imo && a.imo != b.imo) {
     if (near_number(a.imo, b.imo)) {
       apply(score, w.imo_typo);
-      say(fmt::format("IMO numbers {} and {} differ by one slip of the hand.", a.imo, b.imo));
+      say("IMO numbers {} and {} differ by one slip of the hand.", a.imo, b.imo);
     } else {
       score = std::min(score, w.imo_differs);
-      say(fmt::format("IMO number differs: {} against {}.", a.imo, b.imo));
+      say("IMO number differs: {} against {}.", a.imo, b.imo);
     }
   }
   if (const BirthFit fit = fit_births(a, b); fit.left != nullptr) {
@@ -215,22 +219,21 @@ double put_together(const Subject& a, const Subject& b, const BestNames& best, R
     if (out != nullptr) {
       const std::string x = base::to_string(*fit.left), y = base::to_string(*fit.right);
       if (fit.amount == w.birth_same)
-        say(fmt::format("Date of birth {} is identical.", x));
+        say("Date of birth {} is identical.", x);
       else if (fit.amount > 0.0)
-        say(fmt::format("Date of birth agrees as far as it is known: {} and {}.", x, y));
+        say("Date of birth agrees as far as it is known: {} and {}.", x, y);
       else if (fit.amount < 0.0)
-        say(fmt::format("Date of birth differs: {} against {}.", x, y));
+        say("Date of birth differs: {} against {}.", x, y);
       else
-        say(fmt::format("Date of birth differs in the day only: {} against {}.", x, y));
+        say("Date of birth differs in the day only: {} against {}.", x, y);
     }
   }
   if (!a.countries.empty() && !b.countries.empty()) {
     const bool same = share(a.countries, b.countries);
     if (score >= 0.5 || !same) apply(score, same ? w.country_same : w.country_differs);
     if (out != nullptr)
-      say(same ? "A country is the same."
-               : fmt::format("Country differs: {} against {}.", country_list(a.countries),
-                             country_list(b.countries)));
+      same ? say("A country is the same.")
+           : say("Country differs: {} against {}.", country_list(a.countries), country_list(b.countries));
   }
   if (a.gender && b.gender && a.gender != b.gender) {
     apply(score, w.gender_differs);
@@ -238,23 +241,46 @@ double put_together(const Subject& a, const Subject& b, const BestNames& best, R
   }
   if (a.flag && b.flag && a.flag == b.flag && score >= 0.5) {
     apply(score, w.flag_same);
-    if (out != nullptr)
-      say(fmt::format("Flag is the same: {}.", base::country_name(country_letters(a.flag))));
+    if (out != nullptr) say("Flag is the same: {}.", base::country_name(country_letters(a.flag)));
   }
   if (a.build_year && b.build_year) {
     const int gap = std::abs(a.build_year - b.build_year);
     if (gap == 0 && score >= 0.5) apply(score, w.build_same);
     if (gap > 1 && floor == 0.0) apply(score, w.build_differs);
-    if (gap == 0) say(fmt::format("Year of build {} is the same.", a.build_year));
-    if (gap > 1) say(fmt::format("Year of build differs: {} against {}.", a.build_year, b.build_year));
+    if (gap == 0) say("Year of build {} is the same.", a.build_year);
+    if (gap > 1) say("Year of build differs: {} against {}.", a.build_year, b.build_year);
   }
   return std::clamp(score, 0.0, 0.999);
 }
 
+bool only_named(const Subject& s) {
+  return s.births.empty() && s.countries.empty() && s.numbers.empty() && !s.flag && !s.gender && !s.imo &&
+         !s.imo_company && !s.mmsi && !s.build_year;
+}
+
+// A score so low that no name with less makes a pair of `least`, and not far below the lowest that does;
+// nullopt where no name does.
+std::optional<double> name_needed(const Subject& a, const Subject& b, double least) {
+  const auto enough = [&](double name) {
+    return put_together(a, b, {nullptr, nullptr, name}, nullptr) >= least;
+  };
+  // Mostly nothing but the name is known: what is needed is what is asked, or a little more.
+  const double asked = std::min(0.999 * least, 0.9);
+  if (only_named(a)) return asked;
+  if (enough(0.0)) return 0.0;
+  if (!enough(1.0)) return std::nullopt;
+  double low = 0.0, high = 1.0;
+  for (double middle = asked; high - low > 0.02; middle = (low + high) / 2)
+    (enough(middle) ? high : low) = middle;
+  return low;
+}
+
 }  // namespace
 
-double score(const Subject& a, const Subject& b, const std::function<bool(std::size_t)>& wanted) {
-  return comparable(a.party, b.party) ? put_together(a, b, best_names(a, b, wanted), nullptr) : 0.0;
+double score(const Subject& a, const Subject& b, double least) {
+  if (!comparable(a.party, b.party)) return 0.0;
+  const std::optional<double> name = name_needed(a, b, least);
+  return name ? put_together(a, b, best_names(a, b, *name), nullptr) : 0.0;
 }
 
 Verdict judge(const Subject& a, const Subject& b) {
@@ -263,7 +289,7 @@ Verdict judge(const Subject& a, const Subject& b) {
     verdict.reasons.push_back("One is a person, company or ship, the other is not of that kind.");
     return verdict;
   }
-  verdict.score = put_together(a, b, best_names(a, b, [](std::size_t) { return true; }), &verdict.reasons);
+  verdict.score = put_together(a, b, best_names(a, b, 0.0), &verdict.reasons);
   verdict.match = verdict.score >= threshold();
   return verdict;
 }

@@ -31,8 +31,13 @@ struct Work {
   };
   std::vector<Key> keys;
   std::vector<Found> found;
-  std::vector<float> weight;            // by name; all 0 between searches
-  std::vector<std::uint32_t> touched;   // names of some weight
+  std::vector<float> weight;           // by name; all 0 between searches
+  std::vector<std::uint32_t> touched;  // names of some weight
+  struct Entry {
+    std::uint32_t entity, begin, end;  // names touched
+    float weight;                      // of the heaviest
+  };
+  std::vector<Entry> entries;
   std::vector<std::uint32_t> numbered;  // entities that share an exact number
   EntryReader reader;
 };
@@ -58,7 +63,7 @@ std::span<const Party> comparable_with(Party party) {
   return pairs[static_cast<std::size_t>(party)];
 }
 
-// The names worth comparing, in their order.
+// The entries worth comparing and their names, likeliest first.
 void find_names(const Image& image, const Subject& subject, Work& w) {
   w.found.clear();
   for (const Key key : w.keys)
@@ -89,9 +94,21 @@ void find_names(const Image& image, const Subject& subject, Work& w) {
     kept = kCompared;
     std::nth_element(w.touched.begin(), w.touched.begin() + kCompared, w.touched.end(), rarer);
   }
-  for (const std::uint32_t name : w.touched) w.weight[name] = 0.0f;
-  w.touched.resize(kept);
+  const auto end = w.touched.begin() + static_cast<std::ptrdiff_t>(kept);
+  std::for_each(end, w.touched.end(), [&](std::uint32_t name) { w.weight[name] = 0.0f; });
+  w.touched.erase(end, w.touched.end());
   std::sort(w.touched.begin(), w.touched.end());
+  w.entries.clear();
+  for (std::uint32_t i = 0; i < kept; ++i) {
+    const std::uint32_t name = w.touched[i], entity = image.names[name].entity;
+    if (w.entries.empty() || w.entries.back().entity != entity) w.entries.push_back({entity, i, i, 0.0f});
+    Work::Entry& entry = w.entries.back();
+    entry.end = i + 1, entry.weight = std::max(entry.weight, std::exchange(w.weight[name], 0.0f));
+    __builtin_prefetch(image.blocks.data() + std::size_t{image.names[name].block} * names::kBlock);
+  }
+  std::sort(w.entries.begin(), w.entries.end(), [](const Work::Entry& x, const Work::Entry& y) {
+    return x.weight != y.weight ? x.weight > y.weight : x.entity < y.entity;
+  });
 }
 
 }  // namespace
@@ -137,26 +154,25 @@ std::vector<Hit> Index::search(const Query& query, std::size_t limit, double cut
   w.numbered.erase(std::unique(w.numbered.begin(), w.numbered.end()), w.numbered.end());
 
   std::vector<Hit> hits;
-  const auto every = [](std::size_t) { return true; };
-  const auto weigh = [&](std::uint32_t entity, const Subject& entry) {
-    const double s = score(subject, entry, every);
-    if (s >= cutoff) hits.push_back({entity, s, s >= screen::threshold(), {}});
-  };
-  for (const std::uint32_t entity : w.numbered) weigh(entity, w.reader.read_all(image, entity));
-  const std::span<const std::uint32_t> names = w.touched;
-  for (std::size_t i = 0; i < names.size();) {
-    const std::uint32_t entity = image.names[names[i]].entity;
-    std::size_t end = i;
-    while (end < names.size() && image.names[names[end]].entity == entity) ++end;
-    if (!std::binary_search(w.numbered.begin(), w.numbered.end(), entity))
-      weigh(entity, w.reader.read(image, entity, names.subspan(i, end - i), !subject.numbers.empty()));
-    i = end;
-  }
   const auto better = [](const Hit& x, const Hit& y) {
     return x.score != y.score ? x.score > y.score : x.entity < y.entity;
   };
-  std::sort(hits.begin(), hits.end(), better);
-  if (hits.size() > limit) hits.resize(limit);
+  const auto weigh = [&](std::uint32_t entity, const Subject& entry) {
+    // Once there are as many as are shown, others must do as well as the last of them.
+    const double least = hits.size() < limit || limit == 0 ? cutoff : std::max(cutoff, hits.back().score);
+    const double s = score(subject, entry, least);
+    if (s < least) return;
+    const Hit hit{entity, s, s >= screen::threshold(), {}};
+    hits.insert(std::upper_bound(hits.begin(), hits.end(), hit, better), hit);
+    if (hits.size() > limit) hits.pop_back();
+  };
+  for (const std::uint32_t entity : w.numbered) weigh(entity, w.reader.read_all(image, entity));
+  const std::span<const std::uint32_t> names = w.touched;
+  for (const Work::Entry& entry : w.entries)
+    if (!std::binary_search(w.numbered.begin(), w.numbered.end(), entry.entity))
+      weigh(entry.entity,
+            w.reader.read(image, entry.entity, names.subspan(entry.begin, entry.end - entry.begin),
+                          !subject.numbers.empty()));
   // All names are heard for the few that are shown.
   for (Hit& hit : hits) {
     Verdict verdict = judge(subject, w.reader.read_all(image, hit.entity));

@@ -23,10 +23,8 @@ class EveryEntity {
   std::vector<Hit> search(const Query& query) const {
     std::vector<Hit> hits;
     const Subject asked = subject_of(query);
-    const auto every = [](std::size_t) { return true; };
     for (std::uint32_t i = 0; i < subjects_.size(); ++i)
-      if (const double s = score(asked, subjects_[i], every); s >= threshold())
-        hits.push_back({i, s, true, {}});
+      if (const double s = score(asked, subjects_[i]); s >= threshold()) hits.push_back({i, s, true, {}});
     std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.score > b.score; });
     return hits;
   }
