@@ -4,6 +4,7 @@
 #include <span>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -205,12 +206,17 @@ class ThreadedReader final : public FeedReader {
       const std::uint64_t last = last_line(batch);
       const auto here = std::find_if(statics, statics_.end(),
                                      [&](const model::VesselStatic& v) { return v.where.packed > last; });
-      const auto middle = static_cast<std::ptrdiff_t>(batch.statics.size());
-      batch.statics.insert(batch.statics.end(), std::make_move_iterator(statics),
-                           std::make_move_iterator(here));
+      if (batch.statics.empty()) {
+        batch.statics.assign(std::make_move_iterator(statics), std::make_move_iterator(here));
+      } else if (here != statics) {
+        both_.clear();
+        std::merge(std::make_move_iterator(batch.statics.begin()),
+                   std::make_move_iterator(batch.statics.end()), std::make_move_iterator(statics),
+                   std::make_move_iterator(here), std::back_inserter(both_),
+                   [](const auto& a, const auto& b) { return a.where < b.where; });
+        batch.statics.swap(both_);
+      }
       statics = here;
-      std::inplace_merge(batch.statics.begin(), batch.statics.begin() + middle, batch.statics.end(),
-                         [](const auto& a, const auto& b) { return a.where < b.where; });
       const auto until = std::find_if(positions.begin(), positions.end(),
                                       [&](const model::Position& p) { return p.where.packed > last; });
       const auto count = static_cast<std::size_t>(until - positions.begin());
@@ -239,7 +245,7 @@ class ThreadedReader final : public FeedReader {
   OutcomeCounts counts_;
   std::uint64_t bad_tags_ = 0;
   std::vector<model::Position> positions_;
-  std::vector<model::VesselStatic> statics_;
+  std::vector<model::VesselStatic> statics_, both_;
   Pieces<Piece> pieces_;
 };
 

@@ -107,7 +107,9 @@ class Search {
       : gaps_{&a, &b},
         mps_{a.cruise_kn() * base::kKnotMs, b.cruise_kn() * base::kKnotMs},
         ends_{End(a.from, true), End(a.to, false), End(b.from, true), End(b.to, false)},
-        min_stay_h_(min_stay_h) {}
+        min_stay_h_(min_stay_h) {
+    for (std::size_t i = 0; i < 2; ++i) farthest_m_[i] = mps_[i] * (gaps_[i]->length_h() - min_stay_h) * 3600;
+  }
 
   // From the middle of the four ends outwards, then around the best with finer grids.
   std::optional<MeetingPlace> run() {
@@ -132,13 +134,24 @@ class Search {
   }
 
  private:
-  // False where the place surely lies too far away: long ways on the sphere cost ten times those on the
-  // plane, which below 70 degrees and 1,500 km is wrong by less than 2 %.
-  bool reaches(std::size_t which, const base::LatLon& place) const {
+  // Ways and times of one of the two, as ways() tells them. False where there is no time to stay: long ways
+  // on the sphere cost ten times those on the plane, which below 70 degrees and 1,500 km is wrong by less
+  // than 2 % and often shows that a place lies too far away.
+  bool reaches(std::size_t which, const base::LatLon& place, Visit& out) const {
     const Gap& gap = *gaps_[which];
-    if (std::abs(place.lat()) > 70) return true;
-    const double way_m = offset_m(gap.from.at, place).length_m() + offset_m(place, gap.to.at).length_m();
-    return way_m * 0.97 <= mps_[which] * (gap.length_h() - min_stay_h_) * 3600 || way_m > 1500e3;
+    const double to_m = offset_m(gap.from.at, place).length_m(),
+                 from_m = offset_m(place, gap.to.at).length_m();
+    const bool low = std::abs(place.lat_e7) < 700'000'000;
+    if (low && (to_m + from_m) * 0.97 > farthest_m_[which] && to_m + from_m < 1500e3) return false;
+    const auto nearly = [](double quick, const base::LatLon& a, const base::LatLon& b) {
+      const bool plain = quick < 300e3 && std::abs(a.lat_e7) < 700'000'000;
+      return plain ? quick : near_distance_m(a, b);
+    };
+    out.to_m = nearly(to_m, gap.from.at, place);
+    out.from_m = nearly(from_m, place, gap.to.at);
+    out.arrive = gap.from.time + static_cast<base::TimeMs>(out.to_m / mps_[which] * 1000);
+    out.leave = gap.to.time - static_cast<base::TimeMs>(out.from_m / mps_[which] * 1000);
+    return out.stay_h() >= min_stay_h_;
   }
 
   struct Stay {
@@ -148,10 +161,7 @@ class Search {
   };
   Stay stay(const base::LatLon& place) const {
     Stay out;
-    if (!reaches(0, place) || !reaches(1, place)) return out;
-    out.a = ways(*gaps_[0], place, mps_[0]);
-    if (out.a.stay_h() < min_stay_h_) return out;
-    out.b = ways(*gaps_[1], place, mps_[1]);
+    if (!reaches(0, place, out.a) || !reaches(1, place, out.b)) return out;
     out.begin = std::max(out.a.arrive, out.b.arrive);
     out.end = std::min(out.a.leave, out.b.leave);
     if (hours(out.end - out.begin) < min_stay_h_) return out;
@@ -206,6 +216,7 @@ class Search {
   std::array<double, 2> mps_;
   std::array<End, 4> ends_;
   double min_stay_h_;
+  std::array<double, 2> farthest_m_{};  // way that leaves time to stay
   Latitude there_;
   std::array<double, kSide * kSide> most_;
   std::optional<MeetingPlace> best_;

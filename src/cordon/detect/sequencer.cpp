@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -77,8 +78,10 @@ void Sequencer::add(const model::PositionColumns& columns, std::size_t i) {
   if (slice) {
     const auto& rows = slice->positions;
     const std::uint32_t mmsi = columns.mmsi[i];
-    if (!rows.empty() && (rows.back().time > time || (rows.back().time == time && rows.back().mmsi >= mmsi)))
-      slice->in_order = false;
+    if (!rows.empty() && rows.back().time >= time) {
+      slice->by_time = slice->by_time && rows.back().time == time;
+      slice->in_order = slice->in_order && rows.back().time == time && rows.back().mmsi < mmsi;
+    }
     model::Position& row = slice->positions.emplace_back();
     row.time = time;
     row.mmsi = mmsi;
@@ -123,7 +126,24 @@ Slice* Sequencer::place(base::TimeMs time, std::uint64_t where) {
 }
 
 void Sequencer::add(const model::VesselStatic& row) {
-  if (Slice* slice = place(row.time, row.where.packed)) slice->statics.push_back(row);
+  if (Slice* slice = place(row.time, row.where.packed)) {
+    // No rule asks for the destination.
+    model::VesselStatic& to = slice->statics.emplace_back();
+    to.time = row.time;
+    to.mmsi = row.mmsi;
+    to.imo = row.imo;
+    to.name = row.name;
+    to.callsign = row.callsign;
+    to.ship_type = row.ship_type;
+    to.to_bow_m = row.to_bow_m;
+    to.to_stern_m = row.to_stern_m;
+    to.to_port_m = row.to_port_m;
+    to.to_starboard_m = row.to_starboard_m;
+    to.draught_dm = row.draught_dm;
+    to.type = row.type;
+    to.part = row.part;
+    to.where = row.where;
+  }
   release();
 }
 
@@ -164,37 +184,60 @@ void Sequencer::release() {
   if (limit > released_ && !slices_.empty() && slices_.begin()->first < limit) emit_before(limit);
 }
 
-// Rows of a feed are out of order by little, those of an archive wholly: both are dealt out by the second
-// first, and what falls into one second is few.
-void Sequencer::sort(std::vector<model::Position>& rows, base::TimeMs begin) {
-  if (std::is_sorted(rows.begin(), rows.end(), kBefore)) return;
-  const auto second = [&](const model::Position& row) {
-    return static_cast<std::size_t>((row.time - begin) / base::kSecond);
+// Nearly all feeds come in order of time, and only rows of one time must be looked at. Others are out of
+// order by little, archives wholly: both are dealt out by the second first, and what falls into one second is
+// few.
+void Sequencer::sort(Slice& slice) {
+  if (slice.in_order) return;
+  auto& rows = slice.positions;
+  const auto arrange = [](auto from, auto to) {
+    if (to - from > 1 && !std::is_sorted(from, to, kBefore)) std::sort(from, to, kBefore);
   };
-  starts_.assign(kSlice / base::kSecond + 1, 0);
-  for (const auto& row : rows) ++starts_[second(row) + 1];
-  for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
-  sorted_.resize(rows.size());
-  for (const auto& row : rows) sorted_[starts_[second(row)]++] = row;
-  // Each start has become the end of its second.
-  for (std::size_t i = 0, from = 0; i + 1 < starts_.size(); from = starts_[i++])
-    std::sort(sorted_.begin() + static_cast<std::ptrdiff_t>(from), sorted_.begin() + starts_[i], kBefore);
-  rows.swap(sorted_);
+  if (slice.by_time) {
+    for (auto from = rows.begin(); from != rows.end();) {
+      auto to = from + 1;
+      while (to != rows.end() && to->time == from->time) ++to;
+      arrange(from, to);
+      from = to;
+    }
+  } else {
+    const auto second = [&](const model::Position& row) {
+      return static_cast<std::size_t>((row.time - slice.begin) / base::kSecond);
+    };
+    starts_.assign(kSlice / base::kSecond + 1, 0);
+    for (const auto& row : rows) ++starts_[second(row) + 1];
+    for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
+    sorted_.resize(rows.size());
+    for (const auto& row : rows) sorted_[starts_[second(row)]++] = row;
+    // Each start has become the end of its second.
+    for (std::size_t i = 0, from = 0; i + 1 < starts_.size(); from = starts_[i++])
+      arrange(sorted_.begin() + static_cast<std::ptrdiff_t>(from), sorted_.begin() + starts_[i]);
+    rows.swap(sorted_);
+  }
+  const auto end = std::unique(rows.begin(), rows.end(), same_report);
+  if (const auto doubled = rows.end() - end; doubled > 0)
+    dropped_.add("repeated", {}, static_cast<std::uint64_t>(doubled));
+  rows.erase(end, rows.end());
+}
+
+// Each row, which is large, is moved once.
+void Sequencer::sort(std::vector<model::VesselStatic>& rows) {
+  if (std::is_sorted(rows.begin(), rows.end(), kBefore)) return;
+  starts_.resize(rows.size());
+  std::iota(starts_.begin(), starts_.end(), 0U);
+  std::stable_sort(starts_.begin(), starts_.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return kBefore(rows[a], rows[b]); });
+  sorted_statics_.clear();
+  for (const std::uint32_t i : starts_) sorted_statics_.push_back(std::move(rows[i]));
+  rows.swap(sorted_statics_);
 }
 
 void Sequencer::emit_before(base::TimeMs limit) {
   while (!slices_.empty() && slices_.begin()->first < limit) {
     auto node = slices_.extract(slices_.begin());
     Slice& slice = node.mapped();
-    if (!slice.in_order) {
-      sort(slice.positions, slice.begin);
-      const auto end = std::unique(slice.positions.begin(), slice.positions.end(), same_report);
-      if (const auto doubled = slice.positions.end() - end; doubled > 0)
-        dropped_.add("repeated", {}, static_cast<std::uint64_t>(doubled));
-      slice.positions.erase(end, slice.positions.end());
-    }
-    if (!std::is_sorted(slice.statics.begin(), slice.statics.end(), kBefore))
-      std::sort(slice.statics.begin(), slice.statics.end(), kBefore);
+    sort(slice);
+    sort(slice.statics);
     last_ = nullptr;
     released_ = std::max(released_, slice.begin + kSlice);
     sink_(slice);

@@ -22,13 +22,13 @@ inline constexpr base::TimeMs kSlice = 10 * base::kMinute;
 
 struct Slice {
   base::TimeMs begin = 0;  // a multiple of kSlice; rows in [begin, begin + kSlice)
-  // No two positions came at one time from one MMSI, and all came in that order: nothing to sort or remove.
-  bool in_order = true;
+  // Positions came in order of time; and so did those of one time by MMSI, each once: nothing to sort.
+  bool by_time = true, in_order = true;
   std::vector<model::Position> positions;    // sorted by time, MMSI, where; exact repetitions removed
   std::vector<model::VesselStatic> statics;  // likewise
   template <class Archive>
   void archive(Archive& a) {
-    a(begin, in_order, positions, statics);
+    a(begin, by_time, in_order, positions, statics);
   }
 };
 
@@ -56,7 +56,8 @@ class Sequencer {
   void decide();
   void release();
   void emit_before(base::TimeMs limit);
-  void sort(std::vector<model::Position>& rows, base::TimeMs begin);
+  void sort(Slice& slice);
+  void sort(std::vector<model::VesselStatic>& rows);
 
   Order order_;
   base::TimeMs lateness_, jump_;
@@ -64,6 +65,7 @@ class Sequencer {
   std::map<base::TimeMs, Slice> slices_;
   std::vector<std::vector<model::Position>> spare_;  // emptied buffers, to be used again
   std::vector<model::Position> sorted_;
+  std::vector<model::VesselStatic> sorted_statics_;
   std::vector<std::uint32_t> starts_;
   Slice* last_ = nullptr;
   base::TimeMs clock_ = base::kNoTime, stray_ = base::kNoTime, released_ = base::kNoTime;
