@@ -158,7 +158,7 @@ class Graph::Builder {
   void add(const model::Relation& relation);
   void list(std::string_view id, Listing listing);
 
-  // The quick way in, for large files: ends are nodes of this builder, hash is IdTable::hash(id); line is
+  // The quick way in, for large files: ends are nodes of this builder, key is IdTable::key_of(id); line is
   // kept as the source.
   std::uint16_t add_file(std::shared_ptr<const model::SourceFile> file);
   struct Words {
@@ -167,8 +167,8 @@ class Graph::Builder {
   };
   void add_edge(Edge edge, std::uint64_t line);
   void add_edge(Edge edge, const Words& words);
-  NodeId node(std::string_view id, std::uint64_t hash) { return graph_->ids_.add(id, hash); }
-  void prefetch(std::uint64_t hash) const { graph_->ids_.prefetch(hash); }
+  NodeId node(std::string_view id, const IdTable::Key& key) { return graph_->ids_.add(id, key); }
+  void prefetch(const IdTable::Key& key) const { graph_->ids_.prefetch(key); }
   void reserve(std::size_t nodes, std::size_t edges);
 
   // Counts records that could not be used, by reason; moves to Graph::warnings().

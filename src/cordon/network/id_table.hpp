@@ -23,31 +23,37 @@ class StringPool {
 
 class IdTable {
  public:
-  IdTable();
-  static std::uint64_t hash(std::string_view id);
-  // Brings the slot an id will be looked for in closer, for callers that know their next ids.
-  void prefetch(std::uint64_t hash) const { __builtin_prefetch(&slots_[hash >> shift_]); }
+  // What an id is found by: itself where it is short (its length in the highest byte of tail), else a hash
+  // of it; and where it is looked for. Made once for callers that ask the memory beforehand.
+  struct Key {
+    std::uint64_t head = 0;
+    std::uint32_t tail = 0;
+    std::uint64_t place = 0;
+  };
 
-  std::uint32_t add(std::string_view id) { return add(id, hash(id)); }
-  std::uint32_t add(std::string_view id, std::uint64_t hash);
+  IdTable();
+  static Key key_of(std::string_view id);
+  // Brings the slot an id will be looked for in closer, for callers that know their next ids.
+  void prefetch(const Key& key) const { __builtin_prefetch(&slots_[key.place >> shift_]); }
+
+  std::uint32_t add(std::string_view id) { return add(id, key_of(id)); }
+  std::uint32_t add(std::string_view id, const Key& key);
   std::optional<std::uint32_t> find(std::string_view id) const;
   std::string_view text(std::uint32_t number) const { return {texts_[number].data, texts_[number].size}; }
   std::size_t size() const { return texts_.size(); }
   void reserve(std::size_t ids);
 
  private:
-  static constexpr std::size_t kInline = 11;
-  // bytes: the id itself where it fits (length in the last byte), else 8 bytes of hash and length 255.
   struct Slot {
+    std::uint64_t head = 0;
+    std::uint32_t tail = 0;
     std::uint32_t number = 0;  // 0 = free, else number + 1
-    char bytes[kInline + 1] = {};
   };
   struct Text {
     const char* data;
     std::uint32_t size;
   };
-  static Slot key_of(std::string_view id, std::uint64_t hash);
-  bool matches(const Slot& slot, const Slot& key, std::string_view id) const;
+  bool matches(const Slot& slot, const Key& key, std::string_view id) const;
   void grow(unsigned bits);
 
   base::LargeVector<Slot> slots_;

@@ -79,9 +79,15 @@ std::optional<Layout> layout_of(std::string_view header) {
   return layout;
 }
 
+// Of millions of cells hardly any needs it.
+std::string_view trimmed(std::string_view text) {
+  const auto plain = [](char c) { return c > ' ' && c < 0x7F; };
+  return text.empty() || (plain(text.front()) && plain(text.back())) ? text : base::trim(text);
+}
+
 struct Row {
   std::array<std::string_view, kFields> cell;
-  std::array<std::uint64_t, 2> hash{};
+  std::array<IdTable::Key, 2> key{};
   std::uint64_t line = 0;
 };
 
@@ -99,9 +105,9 @@ class EdgeList {
   void push() {
     Row& row = rows_[count_++];
     for (std::size_t i = 0; i < 2; ++i) {
-      row.cell[i] = base::trim(row.cell[i]);
-      row.hash[i] = IdTable::hash(row.cell[i]);
-      builder_.prefetch(row.hash[i]);
+      row.cell[i] = trimmed(row.cell[i]);
+      row.key[i] = IdTable::key_of(row.cell[i]);
+      builder_.prefetch(row.key[i]);
     }
     if (count_ == kBlock) flush();
   }
@@ -120,12 +126,12 @@ class EdgeList {
       return;
     }
     Edge edge;
-    edge.from = builder_.node(row.cell[owner], row.hash[0]);
-    edge.to = builder_.node(row.cell[owned], row.hash[1]);
+    edge.from = builder_.node(row.cell[owner], row.key[0]);
+    edge.to = builder_.node(row.cell[owned], row.key[1]);
     edge.kind = model::RelationKind::ownership;
     edge.interest = Interest::shares;
     bool known_word = true;
-    if (const std::string_view word = base::trim(row.cell[kind]); !word.empty() && word != "ownership") {
+    if (const std::string_view word = trimmed(row.cell[kind]); !word.empty() && word != "ownership") {
       const auto relation = relation_word(word);
       known_word = relation.has_value();
       const RelationWord means = relation.value_or(RelationWord{});
@@ -145,7 +151,7 @@ class EdgeList {
     }
     edge.start = date(row, start);
     edge.end = date(row, end);
-    if (!base::trim(row.cell[status]).empty()) {
+    if (!trimmed(row.cell[status]).empty()) {
       const auto word = status_word(row.cell[status]);
       if (!word) builder_.tally().add("status not understood: taken as stated", at(row));
       edge.status = word.value_or(model::Status::stated);
@@ -160,7 +166,7 @@ class EdgeList {
   }
 
   base::Date date(const Row& row, Field field) {
-    const std::string_view text = base::trim(row.cell[field]);
+    const std::string_view text = trimmed(row.cell[field]);
     if (text.empty()) return {};
     const auto parsed = base::parse_date(text);
     if (!parsed) builder_.tally().add("date not understood: taken as open", at(row));
