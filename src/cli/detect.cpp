@@ -8,8 +8,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "common.hpp"
@@ -20,6 +22,7 @@
 #include "cordon/detect/detector.hpp"
 #include "cordon/detect/export.hpp"
 #include "cordon/detect/listing.hpp"
+#include "cordon/detect/read_feeds.hpp"
 #include "cordon/detect/registry.hpp"
 #include "cordon/lists/lists.hpp"
 
@@ -75,116 +78,185 @@ model::FeedBatch without(const model::FeedBatch& batch, std::uint64_t& positions
   return out;
 }
 
+using Clock = std::chrono::steady_clock;
+
+// One run over the feeds, its detector and what it found.
+class Run {
+ public:
+  Run(const Options& options, const detect::Parameters& parameters,
+      std::vector<model::RegisteredVessel> registry, std::vector<detect::ListedVessel> listed,
+      TextOutput& file)
+      : options_(options),
+        parameters_(parameters),
+        registry_(std::move(registry)),
+        listed_(std::move(listed)),
+        file_(file),
+        writer_(detect::make_writer(options.output.format, options.feeds)) {}
+
+  base::Result<void> all() {
+    const bool going_on = streaming() || !options_.checkpoint.empty();
+    if (auto done = going_on ? read_on() : read_files(); !done) return done;
+    // Before what is open is closed: more of the feed may come.
+    save();
+    detector_->finish();
+    std::stable_sort(saved_.events.begin(), saved_.events.end(), detect::event_before);
+    for (const auto& event : saved_.events) put(event);
+    text_ += writer_->footer();
+    if (written_) written_ = file_.write(text_);
+    if (written_) written_ = file_.finish();
+    auto stats = detector_->stats();
+    stats.unused.merge(stray_);
+    report("positions not used", stats.unused);
+    note(fmt::format("{} positions, {} static reports, {} vessels, {} events; {} more below the score of {}",
+                     stats.positions, stats.statics, stats.vessels, stats.events, stats.withheld,
+                     parameters_.report_minimum_score));
+    return written_;
+  }
+
+ private:
+  bool streaming() const { return options_.streaming || options_.follow; }
+
+  void put(const model::Event& event) {
+    writer_->append(text_, event);
+    if (written_) written_ = file_.write(text_);
+    text_.clear();
+  }
+
+  void start(detect::Order order) {
+    auto numbers = parameters_;
+    numbers.order = order;
+    detector_.emplace(numbers, registry_, listed_, [this](const model::Event& event) {
+      ++saved_.written;
+      if (streaming())
+        put(event);
+      else
+        saved_.events.push_back(event);
+    });
+  }
+
+  // Files that lie there whole: read again and sorted where they are in no order of time.
+  base::Result<void> read_files() {
+    text_ = writer_->header();
+    const std::vector<std::filesystem::path> feeds(options_.feeds.begin(), options_.feeds.end());
+    detect::FeedUser user;
+    user.start = [this](detect::Order order) {
+      saved_ = {};
+      start(order);
+    };
+    user.push = [this](const model::FeedBatch& batch) {
+      progress_.advance(batch.positions.size());
+      detector_->push(batch);
+    };
+    user.late = [this] { return detector_->late(); };
+    const auto read = detect::read_feeds(feeds, parameters_.order, user);
+    if (!read) return tl::unexpected(read.error());
+    for (std::size_t i = 0; i < feeds.size(); ++i) report(options_.feeds[i], read->reports[i].rejects);
+    if (read->sorted) note(detect::kSortedNote);
+    stray_ = read->stray;
+    return {};
+  }
+
+  // Feeds that grow, or a run that is to go on from where it was: as the rows come.
+  base::Result<void> read_on() {
+    if (options_.resume) {
+      auto read = detect::read_checkpoint(options_.checkpoint);
+      if (!read) return tl::unexpected(read.error());
+      saved_ = *std::move(read);
+    }
+    if (!options_.resume || !streaming()) text_ = writer_->header();
+    start(parameters_.order);
+    if (options_.resume) {
+      if (auto done = detector_->restore(saved_.state); !done)
+        return base::fail("{}: {}", options_.checkpoint, done.error().message);
+      note(fmt::format("{}: goes on after {} positions of feed {} and {} events", options_.checkpoint,
+                       saved_.positions, saved_.feed + 1, saved_.written));
+    }
+    for (std::size_t i = saved_.feed; i < options_.feeds.size(); ++i) {
+      // Rows that the run before had used are read again and passed over.
+      std::uint64_t skip_positions = i == saved_.feed ? saved_.positions : 0;
+      std::uint64_t skip_statics = i == saved_.feed ? saved_.statics : 0;
+      saved_.feed = i;
+      saved_.positions = skip_positions;
+      saved_.statics = skip_statics;
+      ais::FeedOptions feed_options;
+      auto grown = Clock::now();
+      if (options_.follow && i + 1 == options_.feeds.size())
+        feed_options.follow = [&] {
+          if (written_) written_ = file_.flush();
+          save_now_and_then();
+          std::this_thread::sleep_for(std::chrono::milliseconds(200));
+          return written_ &&
+                 (options_.idle_s == 0 || Clock::now() - grown < std::chrono::seconds(options_.idle_s));
+        };
+      const auto feed = ais::read_feed(
+          options_.feeds[i], static_cast<std::uint16_t>(i),
+          [&](const model::FeedBatch& batch) {
+            grown = Clock::now();
+            progress_.advance(batch.positions.size());
+            if (skip_positions + skip_statics > 0)
+              use(without(batch, skip_positions, skip_statics));
+            else
+              use(batch);
+            save_now_and_then();
+          },
+          feed_options);
+      if (!feed) return tl::unexpected(feed.error());
+      report(options_.feeds[i], feed->rejects);
+    }
+    return {};
+  }
+
+  void use(const model::FeedBatch& batch) {
+    saved_.positions += batch.positions.size();
+    saved_.statics += batch.statics.size();
+    detector_->push(batch);
+  }
+
+  void save_now_and_then() {
+    if (!options_.checkpoint.empty() && Clock::now() - last_saved_ >= std::chrono::seconds(options_.every_s))
+      save();
+  }
+
+  void save() {
+    last_saved_ = Clock::now();
+    if (options_.checkpoint.empty() || !written_) return;
+    if (streaming()) written_ = file_.flush();
+    saved_.state = detector_->save();
+    if (auto done = detect::write_checkpoint(options_.checkpoint, saved_); !done) written_ = done;
+    saved_.state.clear();
+  }
+
+  const Options& options_;
+  const detect::Parameters& parameters_;
+  std::vector<model::RegisteredVessel> registry_;
+  std::vector<detect::ListedVessel> listed_;
+  TextOutput& file_;
+  std::unique_ptr<detect::EventWriter> writer_;
+  std::optional<detect::Detector> detector_;
+  detect::Checkpoint saved_;  // and the events found until now
+  base::Tally stray_;
+  std::string text_;
+  base::Result<void> written_;
+  Clock::time_point last_saved_ = Clock::now();
+  base::Progress progress_{"detect", 0, "reports"};
+};
+
 base::Result<void> run(const Options& options, base::OutputFile& output) {
-  auto opened = TextOutput::create(output, options.output.format, detect::parquet_form());
-  if (!opened) return tl::unexpected(opened.error());
-  TextOutput& file = *opened;
+  auto file = TextOutput::create(output, options.output.format, detect::parquet_form());
+  if (!file) return tl::unexpected(file.error());
   const auto parameters = parameters_of(options);
   if (!parameters) return tl::unexpected(parameters.error());
   std::vector<model::RegisteredVessel> registry;
-  base::Tally rejected;
   if (!options.registry.empty()) {
+    base::Tally rejected;
     auto rows = detect::read_registry(options.registry, &rejected);
     if (!rows) return tl::unexpected(rows.error());
     registry = *std::move(rows);
     report("registry", rejected);
   }
-  const auto listed = listed_vessels(options.lists);
+  auto listed = listed_vessels(options.lists);
   if (!listed) return tl::unexpected(listed.error());
-
-  const auto writer = detect::make_writer(options.output.format, options.feeds);
-  const bool streaming = options.streaming || options.follow;
-  detect::Checkpoint saved;
-  if (options.resume) {
-    auto read = detect::read_checkpoint(options.checkpoint);
-    if (!read) return tl::unexpected(read.error());
-    saved = *std::move(read);
-  }
-  std::vector<model::Event>& events = saved.events;
-  std::string text = options.resume && streaming ? "" : writer->header();
-  base::Result<void> written;
-  const auto put = [&](const model::Event& event) {
-    writer->append(text, event);
-    if (written) written = file.write(text);
-    text.clear();
-  };
-  detect::Detector detector(*parameters, registry, *listed, [&](const model::Event& event) {
-    ++saved.written;
-    if (streaming)
-      put(event);
-    else
-      events.push_back(event);
-  });
-  if (options.resume) {
-    if (auto done = detector.restore(saved.state); !done)
-      return base::fail("{}: {}", options.checkpoint, done.error().message);
-    note(fmt::format("{}: goes on after {} positions of feed {} and {} events", options.checkpoint,
-                     saved.positions, saved.feed + 1, saved.written));
-  }
-  using Clock = std::chrono::steady_clock;
-  auto last_saved = Clock::now();
-  const auto save = [&] {
-    last_saved = Clock::now();
-    if (options.checkpoint.empty() || !written) return;
-    if (streaming) written = file.flush();
-    saved.state = detector.save();
-    if (auto done = detect::write_checkpoint(options.checkpoint, saved); !done) written = done;
-    saved.state.clear();
-  };
-  const auto every = std::chrono::seconds(options.every_s);
-  base::Progress progress("detect", 0, "reports");
-  for (std::size_t i = saved.feed; i < options.feeds.size(); ++i) {
-    // Rows that the run before had used are read again and passed over.
-    std::uint64_t skip_positions = i == saved.feed ? saved.positions : 0;
-    std::uint64_t skip_statics = i == saved.feed ? saved.statics : 0;
-    saved.feed = i;
-    saved.positions = skip_positions;
-    saved.statics = skip_statics;
-    ais::FeedOptions feed_options;
-    auto grown = Clock::now();
-    if (options.follow && i + 1 == options.feeds.size())
-      feed_options.follow = [&] {
-        if (written) written = file.flush();
-        if (Clock::now() - last_saved >= every) save();
-        std::this_thread::sleep_for(std::chrono::milliseconds(200));
-        return written &&
-               (options.idle_s == 0 || Clock::now() - grown < std::chrono::seconds(options.idle_s));
-      };
-    const auto feed = ais::read_feed(
-        options.feeds[i], static_cast<std::uint16_t>(i),
-        [&](const model::FeedBatch& batch) {
-          grown = Clock::now();
-          progress.advance(batch.positions.size());
-          if (skip_positions + skip_statics > 0) {
-            const model::FeedBatch rest = without(batch, skip_positions, skip_statics);
-            saved.positions += rest.positions.size();
-            saved.statics += rest.statics.size();
-            detector.push(rest);
-          } else {
-            saved.positions += batch.positions.size();
-            saved.statics += batch.statics.size();
-            detector.push(batch);
-          }
-          if (!options.checkpoint.empty() && Clock::now() - last_saved >= every) save();
-        },
-        feed_options);
-    if (!feed) return tl::unexpected(feed.error());
-    report(options.feeds[i], feed->rejects);
-  }
-  // Before what is open is closed: more of the feed may come.
-  save();
-  detector.finish();
-  std::stable_sort(events.begin(), events.end(), detect::event_before);
-  for (const auto& event : events) put(event);
-  text += writer->footer();
-  if (written) written = file.write(text);
-  if (written) written = file.finish();
-  const auto stats = detector.stats();
-  report("positions not used", stats.unused);
-  note(fmt::format("{} positions, {} static reports, {} vessels, {} events; {} more below the score of {}",
-                   stats.positions, stats.statics, stats.vessels, stats.events, stats.withheld,
-                   parameters->report_minimum_score));
-  return written;
+  return Run(options, *parameters, std::move(registry), *std::move(listed), *file).all();
 }
 
 void print_parameters() {

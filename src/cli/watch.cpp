@@ -53,9 +53,9 @@ base::Result<void> run(Options& options) {
   if (!weights) return tl::unexpected(weights.error());
 
   base::Progress progress("watch", 0, "reports");
-  const auto targets = watch::watch(inputs, *weights, [&](const model::FeedBatch& batch) {
-    progress.advance(batch.positions.size() + batch.statics.size());
-  });
+  const auto targets = watch::watch(inputs, *weights, {.batch = [&](const model::FeedBatch& batch) {
+                                      progress.advance(batch.positions.size() + batch.statics.size());
+                                    }});
   if (!targets) return tl::unexpected(targets.error());
   for (const auto& warning : targets->run.warnings) note(warning);
 

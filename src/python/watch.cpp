@@ -36,8 +36,9 @@ Targets run(const std::vector<std::string>& feeds, const std::vector<std::string
     const auto weigh =
         take(weights.empty() ? watch::Weights::embedded() : watch::Weights::parse(weights, "weights"));
     try {
-      return Targets{take(watch::watch(
-          inputs, weigh, [&](const model::FeedBatch& batch) { ticker.step(batch.positions.size()); }))};
+      return Targets{take(watch::watch(inputs, weigh, {.batch = [&](const model::FeedBatch& batch) {
+                                         ticker.step(batch.positions.size());
+                                       }}))};
     } catch (const Ticker::Interrupted&) {  // ticker.finish() raises what it was
       return std::nullopt;
     }

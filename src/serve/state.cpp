@@ -92,8 +92,9 @@ Result<std::shared_ptr<const Snapshot>> load(const Loading& loading, std::uint64
   // Without traffic there is no last day of it: law and shares are judged as of today.
   if (inputs.as_of.empty() && inputs.feeds.empty()) inputs.as_of = base::date_of(now);
   PositionCollector positions(loading.most_positions);
-  auto survey =
-      watch::survey(inputs, loading.weights, [&](const model::FeedBatch& batch) { positions.push(batch); });
+  auto survey = watch::survey(inputs, loading.weights,
+                              {.batch = [&](const model::FeedBatch& batch) { positions.push(batch); },
+                               .again = [&] { positions = PositionCollector(loading.most_positions); }});
   if (!survey) return tl::unexpected(survey.error());
   made->positions = positions.finish();
   if (made->positions.dropped > 0)

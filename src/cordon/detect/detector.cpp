@@ -317,6 +317,12 @@ Stats Detector::stats() const {
   return out;
 }
 
+std::uint64_t Detector::late() const {
+  const auto& rows = impl_->sequencer.dropped().rows();
+  const auto late = rows.find("late");
+  return late == rows.end() ? 0 : late->second.count;
+}
+
 bool event_before(const model::Event& a, const model::Event& b) {
   return std::tie(a.start, a.type, a.mmsi, a.end, a.rule, a.at) <
          std::tie(b.start, b.type, b.mmsi, b.end, b.rule, b.at);

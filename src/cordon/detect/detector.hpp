@@ -1,9 +1,10 @@
 // Positions and static data in, events out: all ten rules in one pass. docs/detect.md explains each rule;
 // data/detect/parameters.toml holds every number.
 //
-// Rows may be late, doubled, or sorted by vessel within a UTC day: they are put in order of event time first
-// (order.hpp), so that a batch run and a replay in chunks of any size give the same events. State grows with
-// the number of vessels and of recent candidate events, not with the length of the feed.
+// Rows may be late, doubled, or sorted by vessel within a day: they are put in order of event time first
+// (sequencer.hpp; files in no order at all: read_feeds.hpp), so that a batch run and a replay in chunks of
+// any size give the same events. State grows with the number of vessels and of recent candidate events, not
+// with the length of the feed.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -55,6 +56,7 @@ class Detector {
   // The feed has ended: closes what is open. No push() after it.
   void finish();
   Stats stats() const;
+  std::uint64_t late() const;  // rows that came too late to be used (Stats::unused has them too)
 
   // The state between two calls of push(), for another process to go on from: a detector made with the same
   // parameters, register and lists goes on as if it had seen all rows itself. Bytes are for this program and

@@ -13,7 +13,7 @@ namespace cordon::detect {
 enum class Order : std::uint8_t {
   automatic,  // look at the first rows: time goes back by more than an hour -> day, else time
   time,       // rows are late by at most `lateness_min`; events come out as soon as they are sure
-  day,        // rows of one UTC day may come in any order (daily archives, sorted by MMSI or not at all)
+  day,        // rows of one day, of any time zone, may come in any order (archives sorted by day and MMSI)
 };
 
 struct Parameters {

@@ -178,9 +178,9 @@ void Sequencer::release() {
     decide();
   }
   if (clock_ < due_ || clock_ == base::kNoTime) return;
-  const bool day = order_ == Order::day;
-  const base::TimeMs limit = day ? floor_to(clock_, base::kDay) : floor_to(clock_ - lateness_, kSlice);
-  due_ = day ? limit + base::kDay : limit + kSlice + lateness_;
+  const base::TimeMs hold = order_ == Order::day ? lateness_ + base::kDay : lateness_;
+  const base::TimeMs limit = floor_to(clock_ - hold, kSlice);
+  due_ = limit + kSlice + hold;
   if (limit > released_ && !slices_.empty() && slices_.begin()->first < limit) emit_before(limit);
 }
 

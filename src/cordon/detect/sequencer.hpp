@@ -1,11 +1,11 @@
 // Puts rows into the order of event time. Archives come sorted by day and vessel, feeds come a little late,
 // and clocks jump; what follows sees slices of time, one after the other, each sorted.
 //
-// Policy. A slice is given out when the feed's clock (its high water) has passed its end by the lateness, or,
-// for daily archives, when the clock has reached a later UTC day. Rows for a slice already given out are
-// counted as "late" and dropped. A row more than `clock_jump_h` away from the clock does not move it, unless
-// a hundred such rows follow one another (the feed really jumped, or the first clock was wrong); rows that
-// stay beyond the clock by that much at the end of the feed are counted as "clock" and dropped.
+// Policy. A slice is given out when the feed's clock (its high water) has passed its end by the lateness, and
+// for daily archives by a day more: their days may be those of any time zone. Rows for a slice already given
+// out are counted as "late" and dropped. A row more than `clock_jump_h` away from the clock does not move it,
+// unless a hundred such rows follow one another (the feed really jumped, or the first clock was wrong); rows
+// that stay beyond the clock by that much at the end of the feed are counted as "clock" and dropped.
 #pragma once
 #include <cstdint>
 #include <functional>

@@ -8,10 +8,10 @@
 #include <set>
 #include <unordered_map>
 
-#include "cordon/ais/feed.hpp"
 #include "cordon/base/ids.hpp"
 #include "cordon/base/text.hpp"
 #include "cordon/detect/detector.hpp"
+#include "cordon/detect/read_feeds.hpp"
 #include "cordon/detect/registry.hpp"
 #include "cordon/lists/lists.hpp"
 #include "cordon/watch/behind.hpp"
@@ -106,7 +106,7 @@ std::vector<std::string> unknowns(const Dossier& dossier, const Behind& behind, 
 }  // namespace
 
 base::Result<std::unique_ptr<Survey>> survey(const Inputs& inputs, const Weights& weights,
-                                             const model::FeedSink& seen) {
+                                             const Listener& listener) {
   auto made = std::make_unique<Survey>();
   RunInfo& run = made->run;
   run.program_version = inputs.program_version;
@@ -139,29 +139,42 @@ base::Result<std::unique_ptr<Survey>> survey(const Inputs& inputs, const Weights
     warn(run, inputs.registry.string(), rejected);
   }
 
-  // One pass over the traffic: the book of who was heard, and the events.
+  // The book of who was heard, and the events, from the traffic in one go.
   VesselBook& heard = made->heard;
   auto& events = made->events;
-  std::optional<detect::Detector> detector;  // its harbours and coasts are not made ready for nothing
-  if (!inputs.feeds.empty())
-    detector.emplace(inputs.parameters, registry, listed_vessels(lists),
+  std::optional<detect::Detector> detector;
+  detect::FeedUser user;
+  user.start = [&](detect::Order order) {
+    if (detector) {
+      heard = {};
+      events.clear();
+      if (listener.again) listener.again();
+    }
+    auto parameters = inputs.parameters;
+    parameters.order = order;
+    detector.emplace(parameters, registry, listed_vessels(lists),
                      [&](const model::Event& event) { events.push_back(event); });
-  for (std::size_t i = 0; i < inputs.feeds.size(); ++i) {
-    run.feeds.push_back(inputs.feeds[i].string());
-    const auto report =
-        ais::read_feed(inputs.feeds[i], static_cast<std::uint16_t>(i), [&](const model::FeedBatch& batch) {
-          heard.push(batch);
-          detector->push(batch);
-          if (seen) seen(batch);
-        });
-    if (!report) return tl::unexpected(report.error());
-    run.positions += report->positions;
-    run.statics += report->statics;
-    warn(run, inputs.feeds[i].string(), report->rejects);
-  }
-  if (detector) {
+  };
+  user.push = [&](const model::FeedBatch& batch) {
+    heard.push(batch);
+    detector->push(batch);
+    if (listener.batch) listener.batch(batch);
+  };
+  user.late = [&] { return detector->late(); };
+  if (!inputs.feeds.empty()) {  // harbours and coasts are not made ready for nothing
+    const auto read = detect::read_feeds(inputs.feeds, inputs.parameters.order, user);
+    if (!read) return tl::unexpected(read.error());
+    for (std::size_t i = 0; i < inputs.feeds.size(); ++i) {
+      run.feeds.push_back(inputs.feeds[i].string());
+      run.positions += read->reports[i].positions;
+      run.statics += read->reports[i].statics;
+      warn(run, run.feeds.back(), read->reports[i].rejects);
+    }
     detector->finish();
-    warn(run, "rows no rule could use", detector->stats().unused);
+    auto unused = detector->stats().unused;
+    unused.merge(read->stray);
+    warn(run, "rows no rule could use", unused);
+    if (read->sorted) run.warnings.emplace_back(detect::kSortedNote);
   }
   heard.finish();
   std::stable_sort(events.begin(), events.end(), detect::event_before);
@@ -244,8 +257,8 @@ base::Result<std::unique_ptr<Survey>> survey(const Inputs& inputs, const Weights
   return made;
 }
 
-base::Result<Targets> watch(const Inputs& inputs, const Weights& weights, const model::FeedSink& seen) {
-  auto made = survey(inputs, weights, seen);
+base::Result<Targets> watch(const Inputs& inputs, const Weights& weights, const Listener& listener) {
+  auto made = survey(inputs, weights, listener);
   if (!made) return tl::unexpected(made.error());
   return Targets{std::move((*made)->run), std::move((*made)->dossiers)};
 }

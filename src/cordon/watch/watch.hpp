@@ -1,8 +1,9 @@
 // The main job: AIS traffic, a ship register, ownership records and sanctions lists in; ranked target
-// dossiers out. One pass over the traffic; a file is a replayed feed.
+// dossiers out. One pass over the traffic where it is in order; a file is a replayed feed.
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,9 +39,15 @@ struct Targets {
   std::vector<Dossier> dossiers;  // by rank
 };
 
+// Who listens to the traffic as it is read: for progress, or to keep the positions.
+struct Listener {
+  model::FeedSink batch = nullptr;
+  // The feeds are read once more, in order of time (detect/read_feeds.hpp): what was given until now is void.
+  std::function<void()> again = nullptr;
+};
+
 // Fails where a named file cannot be read; single bad records are told in run.warnings.
-// seen gets every batch of the feeds as well, in their order: for progress, or to keep the positions.
-base::Result<Targets> watch(const Inputs& inputs, const Weights& weights, const model::FeedSink& seen = {});
+base::Result<Targets> watch(const Inputs& inputs, const Weights& weights, const Listener& listener = {});
 
 // All that a run knows: the dossiers, and what they were made from. For who goes on asking after the run.
 struct Survey {
@@ -56,6 +63,6 @@ struct Survey {
   std::vector<Dossier> dossiers;                // by rank
 };
 base::Result<std::unique_ptr<Survey>> survey(const Inputs& inputs, const Weights& weights,
-                                             const model::FeedSink& seen = {});
+                                             const Listener& listener = {});
 
 }  // namespace cordon::watch
