@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import law as law
+    from . import patrol as patrol
+    from . import posture as posture
     from . import spark as spark
     from ._core import Error as Error
     from ._core import __version__ as __version__
@@ -68,12 +70,12 @@ _PLACES = {
     "Simulation": "_simulate",
     "simulate": "_simulate",
 }
-_MODULES = ("law", "spark")
+_MODULES = ("law", "patrol", "posture", "spark")
 
 __all__ = [
     "Error", "Events", "Graph", "Hits", "Lists", "Resolution", "Screener", "Simulation", "Table", "Targets", "Traffic",
-    "compare", "decode", "detect", "law", "messages", "parameters", "read_lists", "read_table", "resolve", "simulate",
-    "spark", "watch",
+    "compare", "decode", "detect", "law", "messages", "parameters", "patrol", "posture", "read_lists", "read_table",
+    "resolve", "simulate", "spark", "watch",
 ]  # fmt: skip
 
 

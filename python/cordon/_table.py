@@ -107,6 +107,17 @@ def _of_rows(rows: Sequence[Any]) -> _core.Frame:
     return _core.from_texts([(str(name), [_text(row.get(name)) for row in rows]) for name in names])
 
 
+def typed(rows: Sequence[Mapping[str, Any]]) -> Table:
+    """Rows of our own making, all with the same names: numbers stay numbers."""
+    columns = {name: [row[name] for row in rows] for name in (rows[0] if rows else ())}
+
+    def column(values: list[Any]) -> list[Any]:
+        numbers = all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in values)
+        return [float(one) for one in values] if numbers else [_text(one) for one in values]
+
+    return Table(_core.from_columns([(name, column(values)) for name, values in columns.items()]))
+
+
 def _text(value: Any) -> str:
     if value is None or value != value:  # NaN
         return ""

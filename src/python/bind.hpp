@@ -77,6 +77,7 @@ void bind_traffic(nb::module_& m);
 void bind_resolve(nb::module_& m);
 void bind_network(nb::module_& m);
 void bind_law(nb::module_& m);
+void bind_plans(nb::module_& m);
 void bind_watch(nb::module_& m);
 
 }  // namespace cordon::python

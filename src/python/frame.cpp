@@ -1,5 +1,8 @@
 // Tables in and out of Python: the PyCapsule protocol over the C data interface.
 #include <fmt/core.h>
+#include <nanobind/stl/variant.h>
+
+#include <variant>
 
 #include "arrow/cells.hpp"
 #include "bind.hpp"
@@ -51,6 +54,20 @@ Frame from_array(nb::handle schema, nb::handle array) {
 Frame from_texts(const std::vector<std::pair<std::string, std::vector<std::string>>>& columns) {
   arrow::Builder out;
   for (const auto& [name, values] : columns) out.texts(name, values);
+  return {std::move(out).finish()};
+}
+
+// Columns of texts or of numbers, as they come.
+Frame from_columns(
+    const std::vector<std::pair<std::string, std::variant<std::vector<double>, std::vector<std::string>>>>&
+        columns) {
+  arrow::Builder out;
+  for (const auto& [name, values] : columns) {
+    if (const auto* numbers = std::get_if<std::vector<double>>(&values))
+      out.numbers(name, "g", std::vector<double>(*numbers));
+    else
+      out.texts(name, std::get<std::vector<std::string>>(values));
+  }
   return {std::move(out).finish()};
 }
 
@@ -172,6 +189,7 @@ void bind_frame(nb::module_& m) {
   m.def("from_stream", &from_stream, nb::arg("capsule"));
   m.def("from_array", &from_array, nb::arg("schema"), nb::arg("array"));
   m.def("from_texts", &from_texts, nb::arg("columns"));
+  m.def("from_columns", &from_columns, nb::arg("columns"));
 }
 
 }  // namespace cordon::python

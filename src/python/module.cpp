@@ -63,4 +63,5 @@ NB_MODULE(_core, m) {
   bind_network(m);
   bind_law(m);
   bind_watch(m);
+  bind_plans(m);
 }

@@ -26,7 +26,8 @@ namespace cordon::serve::routes {
 namespace {
 
 // A plan of this size takes a few seconds on one core; larger ones are for `cordon patrol plan`.
-constexpr std::size_t kMostCells = 8000, kMostSorties = 60, kMostNoGo = 50, kLongestAssets = 128 * 1024;
+constexpr std::size_t kMostCells = 8000, kMostSorties = 60, kMostNoGo = 50, kMostLegs = 10'000,
+                      kLongestAssets = 128 * 1024;
 constexpr std::uint64_t kMostRuns = 200'000;
 // The seas between Shanghai, Kyushu and the DPRK, where transfers at sea were reported most.
 constexpr std::string_view kArea = "28,118,39,130";
@@ -201,8 +202,16 @@ void check_size(Body& body, const patrol::PlanRequest& request) {
                   "assets");
 }
 
+// A plan that comes back may be anyone's: no larger than those that are made here.
 base::Result<patrol::Plan> plan_in(std::string_view body) {
-  return patrol::read_plan(body, "body");
+  auto plan = patrol::read_plan(body, "body");
+  if (!plan) return plan;
+  std::size_t legs = 0;
+  for (const auto& sortie : plan->sorties) legs += sortie.legs.size();
+  if (plan->grid.cells() > kMostCells || plan->sorties.size() > kMostSorties || legs > kMostLegs)
+    return base::fail("body: {} cells, {} sorties and {} legs: at most {}, {} and {} here",
+                      plan->grid.cells(), plan->sorties.size(), legs, kMostCells, kMostSorties, kMostLegs);
+  return plan;
 }
 
 }  // namespace

@@ -48,6 +48,15 @@ TEST(RoutesPatrol, APlanIsMadeFromWhatIsLoadedAndCanBeCheckedAndKept) {
     EXPECT_EQ(file.status, 200);
     EXPECT_NE(whole(file).find(mark), std::string::npos) << format;
   }
+  // A plan that was changed on the way: a visit without a leg.
+  auto hollow = plan;
+  hollow["sorties"][0]["legs"] = Json::array();
+  hollow["sorties"][0]["visits"] = {plan["sorties"][0]["visits"][0]};
+  hollow["sorties"][0]["visits"][0]["legs"] = 0;
+  for (const char* format : {"html", "gpx", "kml", "geojson"})
+    expect_refused(asker.post(std::string("/api/v1/patrol/export?format=") + format, hollow.dump()), 400,
+                   "body");
+  expect_refused(asker.post("/api/v1/patrol/update", hollow.dump()), 400, "body");
   // What was searched and not found makes the next plan.
   const auto map = json_of(asker.post("/api/v1/patrol/update", made.body));
   auto next = question();

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "cordon/patrol/briefing.hpp"
 #include "cordon/patrol/evaluate.hpp"
 #include "cordon/patrol/plan_json.hpp"
 #include "cordon/patrol/tracks.hpp"
@@ -33,7 +34,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       (void)patrol::read_prior_settings(text, "settings");
       break;
     default:
-      if (const auto plan = patrol::read_plan(text, "plan")) (void)patrol::evaluate(*plan, 10, 1);
+      if (const auto plan = patrol::read_plan(text, "plan")) {
+        (void)patrol::evaluate(*plan, 10, 1);
+        (void)patrol::plan_json(*plan);
+        (void)patrol::briefing_html(*plan);
+        (void)patrol::tracks_geojson(*plan);
+        (void)patrol::tracks_gpx(*plan);
+        (void)patrol::tracks_kml(*plan);
+        patrol::Update what;
+        if (auto settings = patrol::default_prior_settings()) what.evidence.settings = *settings;
+        (void)patrol::update(*plan, what);
+      }
   }
   return 0;
 }

@@ -9,7 +9,7 @@
 namespace cordon::patrol {
 namespace {
 
-constexpr std::size_t kMostLegs = 200000;
+constexpr std::size_t kMostLegs = 200000, kMostCurvePoints = 1000;
 constexpr base::TimeMs kLongest = 92 * base::kDay;
 
 // [lat, lon, lat, lon]
@@ -24,6 +24,57 @@ bool read_line(const Reader& reader, base::LatLon& from, base::LatLon& to) {
   from = base::from_degrees(side[0], side[1]);
   to = base::from_degrees(side[2], side[3]);
   return true;
+}
+
+// What a page or a table shows must be a number.
+bool all_finite(std::initializer_list<double> values) {
+  return std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
+}
+
+// The cells of a visit: south, west, north, east, half open, within the grid.
+bool read_block(const Reader& reader, const Grid& grid, Block& block) {
+  std::uint64_t side[4];
+  std::size_t n = 0;
+  for (const auto& one : reader.array("block"))
+    if (n == 4 || one.get(side[n++])) return false;
+  if (n != 4 || side[0] >= side[2] || side[1] >= side[3] || side[2] > grid.rows() || side[3] > grid.columns())
+    return false;
+  block.south = static_cast<std::uint32_t>(side[0]);
+  block.west = static_cast<std::uint32_t>(side[1]);
+  block.north = static_cast<std::uint32_t>(side[2]);
+  block.east = static_cast<std::uint32_t>(side[3]);
+  return true;
+}
+
+// By cell, or nothing.
+base::Result<std::vector<double>> read_cells(const Reader& reader, const char* key, std::size_t cells) {
+  std::vector<double> out;
+  for (const auto& one : reader.array(key)) {
+    double value = 0;
+    if (one.get(value) || !(value >= 0 && value <= 1e9) || out.size() == cells)
+      return base::fail("{}: expected {} numbers of 0 or more", key, cells);
+    out.push_back(value);
+  }
+  if (!out.empty() && out.size() != cells)
+    return base::fail("{}: expected {} numbers, found {}", key, cells, out.size());
+  return out;
+}
+
+base::Result<std::vector<CurvePoint>> read_curve(const Reader& reader, const char* key) {
+  std::vector<CurvePoint> out;
+  for (const auto& one : reader.array(key)) {
+    simdjson::dom::array pair;
+    double side[2];
+    std::size_t n = 0;
+    bool good = !one.get(pair);
+    if (good)
+      for (const auto& each : pair) good = good && n < 2 && !each.get(side[n++]);
+    if (!good || n != 2 || !(side[0] >= 0 && side[0] <= 1e9) || !(side[1] >= 0 && side[1] <= 1) ||
+        out.size() == kMostCurvePoints)
+      return base::fail("curves: {}: expected [hours, chance]", key);
+    out.push_back({side[0], side[1]});
+  }
+  return out;
 }
 
 base::Result<Asset> read_asset(const Reader& reader) {
@@ -72,6 +123,8 @@ base::Result<Sortie> read_sortie(const Reader& reader, const Plan& plan) {
   sortie.pos = reader.number("pos");
   if (sortie.start == base::kNoTime || sortie.end == base::kNoTime)
     return base::fail("expected start and end");
+  if (!all_finite({sortie.transit_h, sortie.search_h, sortie.track_nm, sortie.cost, sortie.pos}))
+    return base::fail("expected transit_h, search_h, track_nm, cost and pos");
   for (const auto& one : reader.array("points")) {
     const Reader point(one);
     const std::string_view kind = point.text("kind");
@@ -108,6 +161,11 @@ base::Result<Sortie> read_sortie(const Reader& reader, const Plan& plan) {
     visit.pos = item.number("pos");
     visit.start = item.time("start");
     visit.end = item.time("end");
+    if (visit.legs == 0 || visit.start == base::kNoTime || visit.end == base::kNoTime ||
+        !all_finite({visit.spacing_nm, visit.coverage, visit.pod, visit.poc, visit.pos}) ||
+        !read_block(item, plan.grid, visit.block))
+      return base::fail("visit {}: expected block, legs, start, end and its figures",
+                        sortie.visits.size() + 1);
     legs += visit.legs;
     sortie.visits.push_back(visit);
   }
@@ -185,6 +243,8 @@ base::Result<Plan> read_plan(std::string_view text, std::string_view source) {
     look.chance = std::clamp(item.number("chance"), 0.0, 1.0);
     look.covered = item.number("poc");
     look.pos = item.number("pos");
+    if (!all_finite({look.chance, look.covered, look.pos}))
+      return base::fail("{}: look {}: expected chance, poc and pos", source, plan.looks.size() + 1);
     plan.looks.push_back(look);
   }
   const Reader pos = reader.object("pos");
@@ -193,6 +253,25 @@ base::Result<Plan> read_plan(std::string_view text, std::string_view source) {
   plan.allocated = reader.number("divisible_effort");
   plan.hours = reader.number("hours");
   plan.cost = reader.number("cost");
+  if (!all_finite(
+          {plan.pos.value, plan.pos.low, plan.pos.high, plan.bound, plan.allocated, plan.hours, plan.cost}))
+    return base::fail("{}: expected pos, bound, divisible_effort, hours and cost", source);
+  const Reader curves = reader.object("curves");
+  for (const auto& [key, to] : {std::pair{"bound", &plan.curve.bound},
+                                {"planned", &plan.curve.planned},
+                                {"random", &plan.curve.random}}) {
+    auto curve = read_curve(curves, key);
+    if (!curve) return base::fail("{}: {}", source, curve.error().message);
+    *to = std::move(*curve);
+  }
+  if (plan.curve.bound.empty() != plan.curve.planned.empty() ||
+      plan.curve.bound.empty() != plan.curve.random.empty())
+    return base::fail("{}: curves: expected all three or none", source);
+  for (const auto& [key, to] : {std::pair{"best_coverage", &plan.coverage}, {"posterior", &plan.posterior}}) {
+    auto cells = read_cells(reader, key, plan.grid.cells());
+    if (!cells) return base::fail("{}: {}", source, cells.error().message);
+    *to = std::move(*cells);
+  }
   for (const auto& note : reader.array("notes")) {
     std::string_view words;
     if (!note.get(words)) plan.notes.emplace_back(words);

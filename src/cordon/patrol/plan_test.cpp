@@ -269,8 +269,38 @@ TEST(Plan, IsTheSameEveryTimeAndSurvivesItsFile) {
   ASSERT_TRUE(back) << back.error().message;
   const Evaluation a = evaluate(plan, 5000, 9), b = evaluate(*back, 5000, 9);
   EXPECT_EQ(a.found, b.found);
+  // All of it comes back: but for the gap, which is counted anew from rounded numbers.
+  const auto without_gap = [](std::string whole) {
+    const auto at = whole.find("\"gap\":");
+    return whole.erase(at, whole.find(',', at) - at);
+  };
+  EXPECT_EQ(without_gap(plan_json(*back)), without_gap(text));
+  EXPECT_EQ(*briefing_html(*back), *briefing_html(plan));
   for (std::size_t cut = 1; cut < text.size(); cut += text.size() / 23)
     EXPECT_FALSE(read_plan(text.substr(0, cut), "plan.json"));
+}
+
+// A plan may come from anyone: what would be read past its end, or has no number, is refused.
+TEST(Plan, AFileThatContradictsItselfIsRefused) {
+  const std::string text = plan_json(plan_of(Detection::random));
+  const auto refused = [&](std::string_view what, std::string_view by) {
+    std::string changed = text;
+    const auto at = changed.find(what);
+    ASSERT_NE(at, changed.npos) << what;
+    changed.replace(at, what.size(), by);
+    EXPECT_FALSE(read_plan(changed, "plan.json")) << what << " -> " << by;
+  };
+  refused("\"legs\":", "\"legs\":0,\"was\":");
+  refused("\"block\":[", "\"block\":[99999,");
+  refused("\"pos\":{\"value\":", "\"pos\":{\"value\":null,\"was\":");
+  refused("\"search_h\":", "\"was\":");
+  refused("\"curves\":{\"bound\":[[", "\"curves\":{\"bound\":[[\"x\"],[");
+  refused("\"best_coverage\":[", "\"best_coverage\":[0,");
+  refused("\"posterior\":[", "\"posterior\":[-1,");
+  std::string hollow = text;  // a visit of no legs, and no leg: nothing to draw
+  for (auto at = hollow.find("\"visits\":["); at != hollow.npos; at = hollow.find("\"visits\":[", at + 12))
+    hollow.insert(at + 10, "{\"legs\":0},");
+  EXPECT_FALSE(read_plan(hollow, "plan.json"));
 }
 
 TEST(Plan, WorksAcrossTheAntimeridian) {

@@ -82,7 +82,7 @@ base::Result<Updated> update(const Plan& plan, const Update& what) {
   } else {
     for (const Sortie& sortie : plan.sorties)
       for (const Leg& leg : sortie.legs) {
-        Misses misses = cloud.misses({&leg, 1}, request.law, leg.start);
+        Misses misses = cloud.misses({&leg, 1}, request.law, std::clamp(leg.start, request.from, request.to));
         misses.owner = owner;
         course.replace(owner++, {std::move(misses)});
       }
