@@ -13,6 +13,7 @@
 #include "cordon/ais/feed.hpp"
 #include "cordon/ais/feed_reader.hpp"
 #include "cordon/base/csv.hpp"
+#include "cordon/base/decompress.hpp"
 #include "cordon/base/json.hpp"
 #include "cordon/base/text.hpp"
 #include "cordon/detect/detector.hpp"
@@ -28,8 +29,9 @@
 namespace cordon::serve::routes {
 namespace {
 
-constexpr std::size_t kMostRows = 1000;              // of each table in the answer
-constexpr std::uint64_t kMostPositions = 2'000'000;  // read of a feed
+constexpr std::size_t kMostRows = 1000;                       // of each table in the answer
+constexpr std::uint64_t kMostPositions = 2'000'000;           // read of a feed
+constexpr std::size_t kMostUnpacked = std::size_t{64} << 20;  // of a packed list or table
 
 // The body as a file that readers can open; it lies in memory and goes with this.
 class MemoryFile {
@@ -287,28 +289,35 @@ bool is_plain_names(std::string_view text) {
   return base::is_utf8(text) && text.find('\0') == text.npos;
 }
 
-bool is_packed(std::string_view body) {
-  return body.starts_with("\x1f\x8b") || body.starts_with("\x28\xb5\x2f\xfd") ||
-         body.starts_with(
-             "\xfd"
-             "7zXZ");
+// A list or table that came packed. Fails where it is broken, or larger than a list may be here.
+base::Result<std::string> unpacked(std::string_view body) {
+  std::string text;
+  const auto decoder = base::make_decoder(base::packing_of(body));
+  const base::ByteSink keep = [&](std::string_view piece) {
+    text += piece;
+    return text.size() <= kMostUnpacked;
+  };
+  const auto more = decoder->push(body, keep);
+  if (!more) return tl::unexpected(more.error());
+  if (*more)
+    if (const auto done = decoder->finish(keep); !done) return tl::unexpected(done.error());
+  if (text.size() > kMostUnpacked)
+    return base::fail("the file unpacks to more than {} MiB; only AIS may be larger", kMostUnpacked >> 20);
+  return text;
 }
 
-}  // namespace
+bool is_ais(std::string_view start) {
+  for (const std::string_view mark : {"!AIVDM", "!AIVDO", "!BSVDM", "!ABVDM", "!ANVDM", "!SAVDM"})
+    if (start.find(mark) != start.npos) return true;
+  return ais::csv_format(start.substr(0, start.find_first_of("\r\n"))).has_value();
+}
 
-Response analyse(const Call& call) {
+Response analyse_plain(const Call& call) {
   const std::string_view body = call.request.body;
-  if (body.empty()) return error(400, "the body is the file to look at; it is empty", "body");
-  if (call.request.param("name").size() > 300) return error(400, "name: expected at most 300 bytes", "name");
-  // Packed files are feeds, or nothing: those are read while they unpack, whatever their size.
-  if (is_packed(body)) return analyse_ais(call);
-
   const auto head = lists::Input::memory(std::string(body.substr(0, lists::kHeadBytes))).head();
   if (!head) return not_read(head.error());
   const std::string_view start = *head;
-  for (const std::string_view mark : {"!AIVDM", "!AIVDO", "!BSVDM", "!ABVDM", "!ANVDM", "!SAVDM"})
-    if (start.find(mark) != start.npos) return analyse_ais(call);
-  if (ais::csv_format(start.substr(0, start.find_first_of("\r\n")))) return analyse_ais(call);
+  if (is_ais(start)) return analyse_ais(call);
   for (const std::string_view mark :
        {"\"Ownership\"", "\"Directorship\"", "\"ownershipOrControlStatement\"", "\"relationship\""})
     if (start.find(mark) != start.npos) return analyse_ownership(call);
@@ -323,6 +332,29 @@ Response analyse(const Call& call) {
                "not recognised: expected AIS (NMEA or CSV), a sanctions list, ownership records, or a table "
                "with a column 'name'",
                "body");
+}
+
+}  // namespace
+
+Response analyse(const Call& call) {
+  const std::string_view body = call.request.body;
+  if (body.empty()) return error(400, "the body is the file to look at; it is empty", "body");
+  if (call.request.param("name").size() > 300) return error(400, "name: expected at most 300 bytes", "name");
+  const auto packing = base::packing_of(body);
+  if (packing == base::Packing::plain || packing == base::Packing::unknown) return analyse_plain(call);
+  // A packed feed is read while it unpacks, whatever its size; anything else is unpacked into memory.
+  std::string start;
+  const auto looked = base::make_decoder(packing)->push(body, [&](std::string_view piece) {
+    start += piece.substr(0, lists::kHeadBytes - start.size());
+    return start.size() < lists::kHeadBytes;
+  });
+  if (!looked) return not_read(looked.error());
+  if (is_ais(start)) return analyse_ais(call);
+  const auto text = unpacked(body);
+  if (!text) return not_read(text.error());
+  Request request = call.request;
+  request.body = *text;
+  return analyse_plain({request, call.state, call.services});
 }
 
 }  // namespace cordon::serve::routes

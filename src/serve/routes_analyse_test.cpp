@@ -60,6 +60,17 @@ TEST(Analyse, KnowsOwnership) {
   EXPECT_FALSE(found["result"]["verdicts"].empty());
 }
 
+// "name\nKim Test\n", by gzip.
+TEST(Analyse, UnpacksATable) {
+  const std::string packed(
+      "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xcb\x4b\xcc\x4d\xe5\xf2\xce\xcc\x55\x08\x49\x2d\x2e\xe1"
+      "\x02\x00\x66\x84\x30\x87\x0e\x00\x00\x00",
+      34);
+  const auto found = json_of(drop(packed));
+  EXPECT_EQ(found["kind"], "names");
+  EXPECT_EQ(found["result"]["answers"].size(), 1u);
+}
+
 TEST(Analyse, RefusesTheRest) {
   expect_refused(drop(""), 400, "body");
   expect_refused(drop(std::string(1000, '\0')), 422, "body");

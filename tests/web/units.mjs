@@ -15,7 +15,7 @@ const load = async (file) => {
   await esbuild.build({entryPoints: [path.join(root, 'web', file)], outfile, bundle: true, format: 'esm', logLevel: 'error'});
   return import(pathToFileURL(outfile).href);
 };
-const {readColumns, placeAt, unwrap, histogram} = await load('src/map/columns.ts');
+const {columnsOf, readColumns, placeAt, unwrap, histogram} = await load('src/map/columns.ts');
 const {segments, mercatorY, motion, WORDS} = await load('src/map/segments.ts');
 const {reachable, reachableAt, distanceNm} = await load('src/map/reach.ts');
 const {csv, cutAtAntimeridian, geojson, kml} = await load('src/ui/export.ts');
@@ -76,6 +76,10 @@ assert.deepEqual([motion(12.34, 359.97) & 1023, motion(12.34, 359.97) >> 10, mot
 assert.throws(() => readColumns(new ArrayBuffer(30)));
 assert.throws(() => readColumns(positions([{mmsi: 1, name: '', rows: [[0, 0, 0, 0, 0]]}], 0).slice(0, 60)));
 assert.equal(readColumns(positions([], 0)).rows, 0);
+const dropped = columnsOf([{mmsi: 1, name: 'A', track: [[1000, 1, 2], [1600, 1.5, 2.5]]}, {mmsi: 2, name: 'B', track: [[900, -3, 179]]}]);
+assert.deepEqual([dropped.base, dropped.first, dropped.last, [...dropped.time], [...dropped.firstRow], [...dropped.vessel]], [900, 0, 700, [100, 700, 0], [0, 2], [0, 0, 1]]);
+assert.equal(placeAt(dropped, 0, 400).lat, 1.25);
+assert.deepEqual([columnsOf([]).rows, columnsOf([]).last], [0, 0]);
 
 const a = {lat: 38, lon: 124, time: 0}, b = {lat: 38.5, lon: 124.5, time: 10 * 3600};
 for (const [lon, lat] of reachable(a, b, 12)) {

@@ -33,9 +33,10 @@ Result<std::optional<std::string_view>> from_folder(const std::filesystem::path&
     if (std::filesystem::is_directory(folder, error)) return std::nullopt;
     return fail("{}: no such folder (named by CORDON_DATA)", folder.string());
   }
-  auto bytes = read_file(path);
+  // As they are, like the files inside the program: packed parts of the page are sent packed.
+  const auto bytes = MappedFile::open(path);
   if (!bytes) return fail("{} (the folder is named by CORDON_DATA)", bytes.error().message);
-  return kept.emplace(path.native(), std::move(*bytes)).first->second;
+  return kept.emplace(path.native(), bytes->view()).first->second;
 }
 
 void add_from_folder(const std::filesystem::path& folder, std::string_view prefix,

@@ -33,13 +33,20 @@ TEST(Resource, NamesAreSortedAndFiltered) {
 TEST(Resource, AFolderMayHoldOnlyWhatItChanges) {
   const auto folder = std::filesystem::path(testing::TempDir()) / "cordon_resource_test";
   std::filesystem::create_directories(folder / "law");
+  std::filesystem::create_directories(folder / "page");
   std::filesystem::create_directories(folder / "names" / "mids.csv");  // a folder where a file is expected
   for (const char* name : {"law/x.json", "law/verdicts.json"}) {
     auto file = OutputFile::create(folder / name);
     ASSERT_TRUE(file && file->write("{}") && file->commit());
   }
+  constexpr std::string_view kPacked = "\x1f\x8b packed";
+  {
+    auto file = OutputFile::create(folder / "page" / "x.js.gz");
+    ASSERT_TRUE(file && file->write(kPacked) && file->commit());
+  }
   const auto shipped = resource("names/countries.csv");
   ::setenv("CORDON_DATA", folder.c_str(), 1);
+  const auto packed = resource("page/x.js.gz");
   const auto added = resource("law/x.json");
   const auto again = resource("law/x.json");
   const auto changed = resource("law/verdicts.json");
@@ -49,6 +56,8 @@ TEST(Resource, AFolderMayHoldOnlyWhatItChanges) {
   auto names = resource_names("law/");
   ::unsetenv("CORDON_DATA");
   std::filesystem::remove_all(folder);
+  ASSERT_TRUE(packed);
+  EXPECT_EQ(*packed, kPacked);
   ASSERT_TRUE(added && again && changed && unchanged && shipped);
   EXPECT_EQ(*added, "{}");
   EXPECT_EQ(added->data(), again->data());

@@ -34,6 +34,23 @@ export function readColumns(buffer: ArrayBuffer): Columns {
   return {rows, vessels, base, time, lat, lon, sog, cog, vessel, mmsi, firstRow, words, first, last};
 }
 
+/** The same from tracks, as a dropped file comes back: neither speed nor course. */
+export function columnsOf(tracks: {mmsi: number; name: string; track: [seconds: number, lat: number, lon: number][]}[]): Columns {
+  const rows = tracks.reduce((sum, each) => sum + each.track.length, 0), vessels = tracks.length;
+  let base = Infinity, end = -Infinity;
+  for (const {track} of tracks) for (const [at] of track) { if (at < base) base = at; if (at > end) end = at; }
+  if (!rows) base = end = 0;
+  const unknown = () => new Float32Array(rows).fill(NaN);
+  const c: Columns = {rows, vessels, base, first: 0, last: end - base, time: new Float64Array(rows), lat: new Float32Array(rows), lon: new Float32Array(rows), sog: unknown(), cog: unknown(), vessel: new Uint32Array(rows),
+    mmsi: new Uint32Array(vessels), firstRow: new Uint32Array(vessels), words: tracks.map(({mmsi, name}) => ({mmsi, imo: null, name, flag: '', type: '', target: null}))};
+  let row = 0;
+  tracks.forEach(({mmsi, track}, v) => {
+    c.mmsi[v] = mmsi; c.firstRow[v] = row;
+    for (const [at, lat, lon] of track) { c.time[row] = at - base; c.lat[row] = lat; c.lon[row] = lon; c.vessel[row++] = v; }
+  });
+  return c;
+}
+
 export const unwrap = (lon: number, near: number) => lon - 360 * Math.round((lon - near) / 360);
 export const SILENCE_S = 2 * 3600;   // a longer time between two reports is silence, not a way sailed
 export const COAST_S = 600;          // how long a last report is carried on with its course and speed

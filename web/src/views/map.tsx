@@ -3,9 +3,10 @@ import {effect, useSignal, type Signal} from '@preact/signals';
 import {useEffect, useMemo, useRef, useState} from 'preact/hooks';
 import {api} from '../api';
 import {turn} from '../app';
+import {analysis} from '../drop';
 import {minute, number, t, word} from '../i18n';
 import {useKeys} from '../keyboard';
-import {histogram, placeAt, readColumns, unwrap, type Columns, type Now} from '../map/columns';
+import {columnsOf, histogram, placeAt, readColumns, unwrap, type Columns, type Now} from '../map/columns';
 import {Engine, feature, label, rgb, type Feature} from '../map/engine';
 import {AreaPanel, EventPanel, Filters, VesselPanel, coordinates, flagsOf, type Choice} from '../map/panels';
 import {reachable, reachableAt} from '../map/reach';
@@ -25,12 +26,19 @@ const TYPE_TOKENS: Record<string, string> = {tanker: 'violet', cargo: 'accent', 
 
 export interface Sea { columns: Columns; every: number; events: SeaEvent[]; targets: Map<string, TargetRow> }
 
+/** What a dropped AIS file holds, as /analyse tells it: its tracks are thinned. */
+interface Dropped { positions: number; vessels_heard: number; cut: boolean; events: SeaEvent[]; vessels: {mmsi: number; name: string; track: [number, number, number][]}[] }
+
 export function MapView() {
+  const file = param('file'), dropped = analysis.value?.kind === 'ais' && analysis.value.name === file ? analysis.value.result as Dropped : null;
   const sea = useLoad(async (signal) => {
+    if (dropped) return {columns: columnsOf(dropped.vessels.filter((each) => each.track.length)), every: 1, events: dropped.events, targets: new Map<string, TargetRow>(), land: await world(), file: {...dropped, name: file}};
     const [{bytes, every}, events, targets, land] = await Promise.all([api.positions({}, signal), api.events({limit: 20000}, signal), api.targets({limit: 10000}, signal), world()]);
-    return {columns: readColumns(bytes), every, events: events.events, targets: new Map(targets.targets.map((each) => [each.id, each])), land};
-  }, [turn.value]);
-  return <Load from={sea}>{({land, ...value}) => <Chart sea={value} land={land} />}</Load>;
+    return {columns: readColumns(bytes), every, events: events.events, targets: new Map(targets.targets.map((each) => [each.id, each])), land, file: null};
+  }, [turn.value, dropped]);
+  return <Load from={sea}>{({land, file, ...value}) => <><Chart key={file?.name ?? ''} sea={value} land={land} />
+    {file && <p class="chart-note" role="status"><span><b>{file.name}</b> {t('map.file', {vessels: value.columns.vessels, positions: file.positions})}{value.columns.vessels < file.vessels_heard || file.cut ? ` ${t('map.fileCut')}` : ''}</span>
+      <button type="button" onClick={() => setParams({file: null, vessel: null, event: null, from: null, to: null, at: null, lon: null, lat: null, z: null}, 'push')}>{t('map.fileBack')}</button></p>}</>}</Load>;
 }
 
 const numberOf = (name: string, fallback: number) => { const text = param(name); return text !== '' && Number.isFinite(+text) ? +text : fallback; };
@@ -71,7 +79,8 @@ function Chart({sea, land}: {sea: Sea; land: Awaited<ReturnType<typeof world>>})
   const counts = useMemo(() => histogram(columns, 240), [columns]);
 
   useEffect(() => {
-    const made = new Engine(box.current!, land, {lon: numberOf('lon', 127.5), lat: numberOf('lat', 37), zoom: numberOf('z', 4.6)});
+    const start = param('file') ? middle(columns) : {lon: 127.5, lat: 37, zoom: 4.6};
+    const made = new Engine(box.current!, land, {lon: numberOf('lon', start.lon), lat: numberOf('lat', start.lat), zoom: numberOf('z', start.zoom)});
     let gone = false;
     made.map.on('moveend', () => { const {lng, lat} = made.map.getCenter(); setParams({lon: lng.toFixed(3), lat: lat.toFixed(3), z: made.map.getZoom().toFixed(2)}); });
     made.map.on('mousemove', (at) => setPointer({lat: at.lngLat.lat, lon: at.lngLat.wrap().lng}));
@@ -237,6 +246,20 @@ function Chart({sea, land}: {sea: Sea; land: Awaited<ReturnType<typeof world>>})
     <p class="readout tnum" aria-live="off">{pointer ? coordinates(pointer.lat, pointer.lon) : ' '}</p>
     <Bar time={time} first={first} last={last} from={from} until={until} counts={counts} events={seen} />
   </div>;
+}
+
+/** A view that holds all that was heard. */
+function middle(c: Columns) {
+  let south = 90, north = -90, west = 540, east = -540;
+  for (let i = 0; i < c.rows; i++) {
+    const lon = unwrap(c.lon[i]!, c.lon[0]!);
+    if (c.lat[i]! < south) south = c.lat[i]!;
+    if (c.lat[i]! > north) north = c.lat[i]!;
+    if (lon < west) west = lon;
+    if (lon > east) east = lon;
+  }
+  if (!c.rows) return {lon: 127.5, lat: 37, zoom: 4.6};
+  return {lon: unwrap((west + east) / 2, 0), lat: (south + north) / 2, zoom: Math.max(1, Math.min(10, Math.log2(500 / Math.max(0.05, east - west, (north - south) * 2))))};
 }
 
 // Only this part is drawn again at every frame of the play.
