@@ -92,6 +92,8 @@ base::Result<Cells> Cells::of(const Field& field, const Array& array) {
   if (array.buffers.size() < buffers_of(cells.kind_))
     return base::fail("column '{}': {} buffers are too few for Arrow type '{}'", field.name,
                       array.buffers.size(), format);
+  if (cells.kind_ != "n" && array.length > 0 && !array.buffers[1])
+    return base::fail("column '{}': no values", field.name);
   return cells;
 }
 
@@ -111,6 +113,7 @@ std::string_view Cells::bytes(std::int64_t row) const {
     const char* view = static_cast<const char*>(array_->buffers[1].get()) + at * 16;
     std::int32_t length = 0, buffer = 0, offset = 0;
     std::memcpy(&length, view, 4);
+    if (length <= 0) return {};
     if (length <= 12) return {view + 4, static_cast<std::size_t>(length)};
     std::memcpy(&buffer, view + 8, 4);
     std::memcpy(&offset, view + 12, 4);
@@ -121,6 +124,7 @@ std::string_view Cells::bytes(std::int64_t row) const {
   }
   const char* data = static_cast<const char*>(array_->buffers[2].get());
   const auto cut = [&](const auto* offsets) {
+    if (!data || offsets[at] < 0 || offsets[at + 1] < offsets[at]) return std::string_view{};
     return std::string_view(data + offsets[at], static_cast<std::size_t>(offsets[at + 1] - offsets[at]));
   };
   return kind_ == "U" ? cut(static_cast<const std::int64_t*>(array_->buffers[1].get()))

@@ -114,10 +114,12 @@ struct ArrayKeeper {
 constexpr int kDeepest = 16;  // lists of structs of lists; a hostile schema may nest without end
 
 base::Result<Field> read_field(const ArrowSchema& schema, int depth = 0) {
-  if (depth > kDeepest || !schema.format || schema.n_children < 0)
+  if (depth > kDeepest || !schema.format || schema.n_children < 0 ||
+      (schema.n_children > 0 && !schema.children))
     return base::fail("not a usable Arrow schema");
   Field field{schema.name ? schema.name : "", schema.format, (schema.flags & kNullable) != 0, {}, {}};
   for (std::int64_t i = 0; i < schema.n_children; ++i) {
+    if (!schema.children[i]) return base::fail("not a usable Arrow schema");
     auto child = read_field(*schema.children[i], depth + 1);
     if (!child) return child;
     field.children.push_back(std::move(*child));
@@ -130,28 +132,52 @@ base::Result<Field> read_field(const ArrowSchema& schema, int depth = 0) {
   return field;
 }
 
-Array read_array(const ArrowArray& from, const std::shared_ptr<ArrayKeeper>& keeper) {
+// What the structs say of themselves is checked; how large a buffer is they do not say, and its producer is
+// trusted.
+base::Result<Array> read_array(const ArrowArray& from, const std::shared_ptr<ArrayKeeper>& keeper,
+                               int depth = 0) {
+  constexpr std::int64_t kMost = INT64_MAX / 4;
+  if (depth > kDeepest || from.length < 0 || from.offset < 0 || from.length > kMost || from.offset > kMost ||
+      from.n_buffers < 0 || (from.n_buffers > 0 && !from.buffers) || from.n_children < 0 ||
+      (from.n_children > 0 && !from.children))
+    return base::fail("not a usable Arrow array");
   Array array{from.length, from.null_count, from.offset, {}, {}, {}};
   for (std::int64_t i = 0; i < from.n_buffers; ++i) array.buffers.emplace_back(keeper, from.buffers[i]);
-  for (std::int64_t i = 0; i < from.n_children; ++i)
-    array.children.push_back(read_array(*from.children[i], keeper));
-  if (from.dictionary) array.dictionary = std::make_shared<Array>(read_array(*from.dictionary, keeper));
+  for (std::int64_t i = 0; i < from.n_children; ++i) {
+    if (!from.children[i]) return base::fail("not a usable Arrow array");
+    auto child = read_array(*from.children[i], keeper, depth + 1);
+    if (!child) return child;
+    array.children.push_back(std::move(*child));
+  }
+  if (from.dictionary) {
+    auto dictionary = read_array(*from.dictionary, keeper, depth + 1);
+    if (!dictionary) return dictionary;
+    array.dictionary = std::make_shared<Array>(std::move(*dictionary));
+  }
   return array;
 }
 
 base::Result<Schema> read_schema(ArrowSchema* schema) {
   auto field = read_field(*schema);
-  schema->release(schema);
+  if (schema->release) schema->release(schema);
   if (!field) return tl::unexpected(field.error());
   if (field->format != "+s")
     return base::fail("expected a table, found one column of Arrow type '{}'", field->format);
   return std::move(field->children);
 }
 
-Batch read_one(ArrowArray* array) {
+base::Result<Batch> read_one(ArrowArray* array, const Schema& schema) {
   const auto keeper = std::make_shared<ArrayKeeper>(array);
-  Array whole = read_array(keeper->array, keeper);
+  auto read = read_array(keeper->array, keeper);
+  if (!read) return tl::unexpected(read.error());
+  Array& whole = *read;
+  if (whole.children.size() != schema.size())
+    return base::fail("an Arrow batch of {} columns, expected {}", whole.children.size(), schema.size());
   Batch batch{whole.length, std::move(whole.children)};
+  for (std::size_t i = 0; i < schema.size(); ++i)
+    if (batch.columns[i].length < whole.offset + whole.length)
+      return base::fail("column '{}': {} rows, expected {}", schema[i].name, batch.columns[i].length,
+                        whole.offset + whole.length);
   // A slice of a struct is a slice of each of its columns.
   for (Array& column : batch.columns) {
     column.offset += whole.offset;
@@ -194,11 +220,13 @@ void write_stream(Table table, ArrowArrayStream* out) {
 base::Result<Table> read_batch(ArrowSchema* schema, ArrowArray* array) {
   auto fields = read_schema(schema);
   if (!fields) {
-    array->release(array);
+    if (array->release) array->release(array);
     return tl::unexpected(fields.error());
   }
   Table table{std::move(*fields), {}};
-  table.batches.push_back(read_one(array));
+  auto batch = read_one(array, table.schema);
+  if (!batch) return tl::unexpected(batch.error());
+  table.batches.push_back(std::move(*batch));
   return table;
 }
 
@@ -220,7 +248,9 @@ base::Result<Table> read_stream(ArrowArrayStream* stream) {
     ArrowArray array{};
     if (const int code = stream->get_next(stream, &array)) return failed(code);
     if (!array.release) return table;
-    table.batches.push_back(read_one(&array));
+    auto batch = read_one(&array, table.schema);
+    if (!batch) return tl::unexpected(batch.error());
+    table.batches.push_back(std::move(*batch));
   }
 }
 
