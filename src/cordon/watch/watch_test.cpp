@@ -159,8 +159,9 @@ TEST(Watch, ASurveyKeepsWhatTheDossiersWereMadeFrom) {
   const Folder folder;
   const auto [truth, targets] = play(3, folder.path(), "feed.nmea");
   std::uint64_t positions = 0;
-  const auto made = survey(inputs_of(folder.path(), "feed.nmea"), *Weights::embedded(),
-                           [&](const model::FeedBatch& batch) { positions += batch.positions.size(); });
+  const auto made =
+      survey(inputs_of(folder.path(), "feed.nmea"), *Weights::embedded(),
+             {.batch = [&](const model::FeedBatch& batch) { positions += batch.positions.size(); }});
   ASSERT_TRUE(made.has_value()) << made.error().message;
   const Survey& all = **made;
   EXPECT_EQ(positions, all.run.positions);
