@@ -4,6 +4,9 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <vector>
 
 #include "arrow/cells.hpp"
 #include "arrow/slices.hpp"
@@ -16,6 +19,7 @@
 #include "cordon/detect/detector.hpp"
 #include "cordon/detect/export.hpp"
 #include "cordon/detect/listing.hpp"
+#include "cordon/detect/read_feeds.hpp"
 #include "cordon/detect/registry.hpp"
 #include "cordon/simulate/scenario.hpp"
 #include "lists.hpp"
@@ -173,14 +177,13 @@ class Watcher {
   // slices: the rows come as complete slices of time, each in any order (slice()).
   Watcher(const std::string& registry_csv, const std::string& registry_name, const Frame& listed,
           const std::string& parameters, bool all, bool slices) {
-    detect::Parameters numbers =
+    parameters_ =
         parameters.empty() ? detect::default_parameters() : take(detect::load_parameters(parameters));
-    if (all) numbers.report_minimum_score = 0;
-    if (slices) numbers.order = detect::Order::day;
-    std::vector<model::RegisteredVessel> registry;
-    if (!registry_csv.empty()) registry = take(detect::parse_registry(registry_csv, registry_name));
-    detector_.emplace(numbers, registry, listed_of(listed),
-                      [this](const model::Event& event) { events_.push_back(event); });
+    if (all) parameters_.report_minimum_score = 0;
+    if (slices) parameters_.order = detect::Order::day;
+    if (!registry_csv.empty()) registry_ = take(detect::parse_registry(registry_csv, registry_name));
+    listed_ = listed_of(listed);
+    start(parameters_.order);
   }
   // All rows of a slice of time that begins at `begin`; slices come in order.
   void slice(std::int64_t begin, const Frame& positions, const Frame& statics) {
@@ -213,20 +216,19 @@ class Watcher {
   void files(const std::vector<std::string>& files, nb::object progress) {
     Ticker ticker(std::move(progress));
     unlocked([&] {
-      for (std::size_t i = 0; i < files.size(); ++i) {
-        ais::FeedOptions options;
-        bool go_on = true;
-        options.more = [&] { return go_on; };
-        const auto report = take(ais::read_feed(
-            files[i], static_cast<std::uint16_t>(i),
-            [&](const model::FeedBatch& batch) {
-              detector_->push(batch);
-              go_on = ticker.advance(batch.positions.size());
-            },
-            options));
-        rejects_.merge(report.rejects);
-        if (!go_on) break;
-      }
+      bool go_on = true;
+      detect::FeedUser user;
+      user.start = [this](detect::Order order) { start(order); };
+      user.push = [&](const model::FeedBatch& batch) {
+        detector_->push(batch);
+        go_on = ticker.advance(batch.positions.size());
+      };
+      user.late = [this] { return detector_->late(); };
+      user.more = [&] { return go_on; };
+      const std::vector<std::filesystem::path> feeds(files.begin(), files.end());
+      const auto read = take(detect::read_feeds(feeds, parameters_.order, user));
+      for (const auto& report : read.reports) rejects_.merge(report.rejects);
+      rejects_.merge(read.stray);
     });
     feeds_ = files;
     ticker.finish();
@@ -259,6 +261,17 @@ class Watcher {
   }
 
  private:
+  void start(detect::Order order) {
+    auto numbers = parameters_;
+    numbers.order = order;
+    events_.clear();
+    detector_.emplace(numbers, registry_, listed_,
+                      [this](const model::Event& event) { events_.push_back(event); });
+  }
+
+  detect::Parameters parameters_;
+  std::vector<model::RegisteredVessel> registry_;
+  std::vector<detect::ListedVessel> listed_;
   std::optional<detect::Detector> detector_;
   std::vector<model::Event> events_;
   std::vector<std::string> feeds_;

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <map>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -18,6 +20,7 @@
 #include "cordon/base/text.hpp"
 #include "cordon/detect/detector.hpp"
 #include "cordon/detect/listing.hpp"
+#include "cordon/detect/read_feeds.hpp"
 #include "cordon/lists/format.hpp"
 #include "cordon/network/control.hpp"
 #include "cordon/network/listed.hpp"
@@ -93,26 +96,35 @@ Response analyse_ais(const Call& call) {
   std::uint64_t positions = 0;
   base::TimeMs first = base::kNoTime, last = base::kNoTime;
   watch::VesselBook heard;
-  detect::Detector detector(detect::default_parameters(), survey.registry, listed,
-                            [&](const model::Event& event) { events.push_back(event); });
-  ais::FeedOptions options;
-  options.more = [&] { return positions < kMostPositions && !call.request.is_cancelled(); };
-  const auto report = ais::read_feed(
-      file.path(), 0,
-      [&](const model::FeedBatch& batch) {
-        positions += batch.positions.size();
-        for (const auto time : batch.positions.time) {
-          if (time == base::kNoTime) continue;
-          if (first == base::kNoTime || time < first) first = time;
-          if (last == base::kNoTime || time > last) last = time;
-        }
-        heard.push(batch);
-        detector.push(batch);
-      },
-      options);
-  if (!report) return error(422, "the file holds no AIS that can be read", "body");
+  std::optional<detect::Detector> detector;
+  detect::FeedUser user;
+  user.start = [&](detect::Order order) {
+    auto parameters = detect::default_parameters();
+    parameters.order = order;
+    events.clear();
+    heard = {};
+    positions = 0;
+    detector.emplace(parameters, survey.registry, listed,
+                     [&](const model::Event& event) { events.push_back(event); });
+  };
+  user.push = [&](const model::FeedBatch& batch) {
+    positions += batch.positions.size();
+    for (const auto time : batch.positions.time) {
+      if (time == base::kNoTime) continue;
+      if (first == base::kNoTime || time < first) first = time;
+      if (last == base::kNoTime || time > last) last = time;
+    }
+    heard.push(batch);
+    detector->push(batch);
+  };
+  user.late = [&] { return detector->late(); };
+  user.more = [&] { return positions < kMostPositions && !call.request.is_cancelled(); };
+  const std::filesystem::path feed = file.path();
+  const auto read = detect::read_feeds({&feed, 1}, detect::Order::automatic, user);
+  if (!read) return error(422, "the file holds no AIS that can be read", "body");
   if (call.request.is_cancelled()) return error(503, "the time for this request is over");
-  detector.finish();
+  const ais::FeedReport* report = &read->reports.front();
+  detector->finish();
   heard.finish();
   std::stable_sort(events.begin(), events.end(), detect::event_before);
   const auto summary =
