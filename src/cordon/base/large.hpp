@@ -31,7 +31,7 @@ struct LargeAllocator {
   T* allocate(std::size_t count) {
     if (count > SIZE_MAX / sizeof(T) - kPage) throw std::bad_array_new_length();
     const std::size_t bytes = count * sizeof(T);
-    if (bytes < kPage) return static_cast<T*>(::operator new(bytes));
+    if (bytes < kPage) return static_cast<T*>(::operator new(bytes, std::align_val_t{alignof(T)}));
     void* const at = std::aligned_alloc(kPage, (bytes + kPage - 1) / kPage * kPage);
     if (!at) throw std::bad_alloc();
     ask_for_large_pages(at, bytes);
@@ -39,7 +39,7 @@ struct LargeAllocator {
   }
   void deallocate(T* at, std::size_t count) {
     if (count * sizeof(T) < kPage)
-      ::operator delete(at);
+      ::operator delete(at, std::align_val_t{alignof(T)});
     else
       std::free(at);
   }
