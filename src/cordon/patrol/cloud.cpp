@@ -115,11 +115,7 @@ Kernel make_kernel(const Grid& grid, const Motion& motion) {
 
 Course::Course(const Grid& grid, const Cloud& cloud, std::span<const double> mass,
                const std::optional<Motion>& motion, base::TimeMs from, base::TimeMs to)
-    : grid_(grid),
-      cloud_(cloud),
-      first_(cloud.spread(mass)),
-      from_(from),
-      step_ms_(std::max<base::TimeMs>(1, to - from)) {
+    : cloud_(cloud), first_(cloud.spread(mass)), from_(from), step_ms_(std::max<base::TimeMs>(1, to - from)) {
   if (!motion) return;
   kernel_ = make_kernel(grid, *motion);
   step_ms_ = static_cast<base::TimeMs>(motion->step_h * base::kHour);

@@ -81,7 +81,6 @@ class Course {
  private:
   void move(std::vector<double>& points) const;
   void move_back(std::vector<double>& points) const;
-  const Grid& grid_;
   const Cloud& cloud_;
   std::vector<double> first_;
   std::vector<Misses> occasions_;  // by time
