@@ -83,7 +83,7 @@ base::Result<Cells> Cells::of(const Field& field, const Array& array) {
                       format);
   }
   if (field.dictionary) {
-    if (!array.dictionary || !is_number(cells.kind_))
+    if (!array.dictionary || !is_number(cells.kind_) || cells.kind_ == "f" || cells.kind_ == "g")
       return base::fail("column '{}': a dictionary without its values", field.name);
     auto values = of(*field.dictionary, *array.dictionary);
     if (!values) return values;
@@ -132,8 +132,11 @@ std::string_view Cells::bytes(std::int64_t row) const {
 }
 
 std::int64_t Cells::ticks_ms(std::int64_t ticks) const {
-  if (divide_ == 1) return ticks * scale_ms_;
-  return ticks >= 0 ? ticks / divide_ : -((-ticks + divide_ - 1) / divide_);
+  if (divide_ == 1) {
+    std::int64_t ms = 0;
+    return __builtin_mul_overflow(ticks, scale_ms_, &ms) ? base::kNoTime : ms;
+  }
+  return ticks / divide_ - (ticks % divide_ < 0 ? 1 : 0);  // rounded down
 }
 
 std::string_view Cells::text(std::int64_t row, std::string& scratch) const {

@@ -1,7 +1,5 @@
 #include "cordon/detect/parameters.hpp"
 
-#include <toml++/toml.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
@@ -9,6 +7,7 @@
 #include <utility>
 
 #include "cordon/base/resource.hpp"
+#include "cordon/base/toml.hpp"
 
 namespace cordon::detect {
 namespace {
@@ -28,14 +27,6 @@ const Named* find(std::string_view group, std::string_view name) {
   for (const Named& one : kNamed)
     if (one.group == group && one.name == name) return &one;
   return nullptr;
-}
-
-base::Result<toml::table> parse(std::string_view text, std::string_view name) {
-  try {
-    return toml::parse(text, name);
-  } catch (const toml::parse_error& error) {
-    return base::fail("{}: line {}: {}", name, error.source().begin.line, std::string(error.description()));
-  }
 }
 
 base::Result<void> read_order(const toml::table& table, std::string_view file, Parameters& out) {
@@ -96,8 +87,8 @@ base::Result<void> apply(const toml::table& root, std::string_view file, Paramet
 const toml::table& embedded() {
   static const toml::table table = [] {
     const auto text = base::resource("detect/parameters.toml");
-    auto parsed =
-        text ? parse(*text, "detect/parameters.toml") : base::fail("detect/parameters.toml is missing");
+    auto parsed = text ? base::parse_toml(*text, "detect/parameters.toml")
+                       : base::fail("detect/parameters.toml is missing");
     if (!parsed) {
       std::fprintf(stderr, "cordon: %s\n", parsed.error().message.c_str());
       std::abort();
@@ -122,7 +113,7 @@ const Parameters& default_parameters() {
 }
 
 base::Result<Parameters> load_parameters(std::string_view text, std::string_view name) {
-  auto table = parse(text, name);
+  auto table = base::parse_toml(text, name);
   if (!table) return tl::unexpected(table.error());
   Parameters out = default_parameters();
   if (auto done = apply(*table, name, out); !done) return tl::unexpected(done.error());

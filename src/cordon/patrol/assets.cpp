@@ -1,7 +1,5 @@
 #include "cordon/patrol/assets.hpp"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -12,6 +10,7 @@
 
 #include "cordon/base/resource.hpp"
 #include "cordon/base/text.hpp"
+#include "cordon/base/toml.hpp"
 
 namespace cordon::patrol {
 namespace {
@@ -42,20 +41,11 @@ std::string shown(std::string_view text) {
   return base::printable(text.substr(0, 80));
 }
 
-base::Result<toml::table> parse(std::string_view text, std::string_view name) {
-  if (!base::is_utf8(text)) return base::fail("{}: expected TOML, found bytes that are not UTF-8", name);
-  try {
-    return toml::parse(text, name);
-  } catch (const toml::parse_error& error) {
-    return base::fail("{}: line {}: {}", name, error.source().begin.line,
-                      base::printable(std::string(error.description())));
-  }
-}
-
 const toml::table& types() {
   static const toml::table table = [] {
     const auto text = base::resource("patrol/assets.toml");
-    auto parsed = text ? parse(*text, "patrol/assets.toml") : base::fail("patrol/assets.toml is missing");
+    auto parsed =
+        text ? base::parse_toml(*text, "patrol/assets.toml") : base::fail("patrol/assets.toml is missing");
     if (!parsed) {
       std::fprintf(stderr, "cordon: %s\n", parsed.error().message.c_str());
       std::abort();
@@ -231,7 +221,7 @@ std::string_view to_string(AssetKind kind) {
 }
 
 base::Result<AssetFile> read_assets(std::string_view text, std::string_view source) {
-  auto table = parse(text, source);
+  auto table = base::parse_toml(text, source);
   if (!table) return tl::unexpected(table.error());
   const toml::table& root = *table;
   AssetFile file;

@@ -1,7 +1,5 @@
 #include "cordon/patrol/prior.hpp"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -10,6 +8,7 @@
 
 #include "cordon/base/resource.hpp"
 #include "cordon/base/text.hpp"
+#include "cordon/base/toml.hpp"
 
 namespace cordon::patrol {
 namespace {
@@ -228,14 +227,9 @@ base::Result<double> number_of(const toml::table& table, std::string_view key, d
 }  // namespace
 
 base::Result<PriorSettings> read_prior_settings(std::string_view text, std::string_view source) {
-  toml::table root;
-  if (!base::is_utf8(text)) return base::fail("{}: expected TOML, found bytes that are not UTF-8", source);
-  try {
-    root = toml::parse(text, source);
-  } catch (const toml::parse_error& error) {
-    return base::fail("{}: line {}: {}", source, error.source().begin.line,
-                      base::printable(std::string(error.description())));
-  }
+  const auto parsed = base::parse_toml(text, source);
+  if (!parsed) return tl::unexpected(parsed.error());
+  const toml::table& root = *parsed;
   PriorSettings out;
   const struct {
     const char* key;

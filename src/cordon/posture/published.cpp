@@ -32,39 +32,36 @@ base::Result<std::vector<Figure>> published_figures() {
   const auto text = base::resource(kFile);
   if (!text) return tl::unexpected(text.error());
   std::vector<Figure> out;
-  try {
-    const toml::table root = toml::parse(*text, kFile);
-    Faults faults;
-    const auto* list = root.get_as<toml::array>("figure");
-    if (!list) return base::fail("{}: expected [[figure]], found none", kFile);
-    for (const auto& item : *list) {
-      if (!item.is_table())
-        return base::fail("{}: line {}: expected a table", kFile, item.source().begin.line);
-      const Table t(*item.as_table(), "figure", faults);
-      t.only({"use", "posture", "weeks", "measure", "value", "bound", "period", "source"});
-      Figure figure;
-      figure.calibrates = t.text("use", true) == "calibrates";
-      figure.posture = t.text("posture", true);
-      figure.period = t.text("period", true);
-      figure.bound = t.text("bound", true);
-      figure.source = t.text("source", true);
-      figure.value = t.number("value", 1e-9, 1e12);
-      const Weeks weeks = t.weeks("weeks");
-      if (weeks.any()) {
-        while (!weeks[figure.first_week]) ++figure.first_week;
-        while (!weeks[figure.end_week - 1]) --figure.end_week;
-      }
-      const auto name = t.text("measure", true);
-      std::size_t m = 0;
-      while (m < kMeasures && kNames[m] != name) ++m;
-      if (m == kMeasures) t.fault("measure", "a measure such as deliveries", "'" + name + "'");
-      figure.measure = static_cast<Measure>(m % kMeasures);
-      out.push_back(std::move(figure));
+  const auto parsed = base::parse_toml(*text, kFile);
+  if (!parsed) return tl::unexpected(parsed.error());
+  const toml::table& root = *parsed;
+  Faults faults;
+  const auto* list = root.get_as<toml::array>("figure");
+  if (!list) return base::fail("{}: expected [[figure]], found none", kFile);
+  for (const auto& item : *list) {
+    if (!item.is_table()) return base::fail("{}: line {}: expected a table", kFile, item.source().begin.line);
+    const Table t(*item.as_table(), "figure", faults);
+    t.only({"use", "posture", "weeks", "measure", "value", "bound", "period", "source"});
+    Figure figure;
+    figure.calibrates = t.text("use", true) == "calibrates";
+    figure.posture = t.text("posture", true);
+    figure.period = t.text("period", true);
+    figure.bound = t.text("bound", true);
+    figure.source = t.text("source", true);
+    figure.value = t.number("value", 1e-9, 1e12);
+    const Weeks weeks = t.weeks("weeks");
+    if (weeks.any()) {
+      while (!weeks[figure.first_week]) ++figure.first_week;
+      while (!weeks[figure.end_week - 1]) --figure.end_week;
     }
-    if (faults.first()) return tl::unexpected(*faults.first());
-  } catch (const toml::parse_error& error) {
-    return base::fail("{}: line {}: {}", kFile, error.source().begin.line, error.description());
+    const auto name = t.text("measure", true);
+    std::size_t m = 0;
+    while (m < kMeasures && kNames[m] != name) ++m;
+    if (m == kMeasures) t.fault("measure", "a measure such as deliveries", "'" + name + "'");
+    figure.measure = static_cast<Measure>(m % kMeasures);
+    out.push_back(std::move(figure));
   }
+  if (faults.first()) return tl::unexpected(*faults.first());
   return out;
 }
 

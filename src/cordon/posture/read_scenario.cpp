@@ -14,15 +14,6 @@ namespace {
 constexpr int kMostExtensions = 8;
 constexpr Kind kPart{"part", 0, 1}, kKm2{"km2", 1, 1e8}, kHours{"h", 0, 168}, kWeeksKind{"weeks", 0, 52};
 
-base::Result<toml::table> parse(std::string_view text, std::string_view name) {
-  try {
-    return toml::parse(text, name);
-  } catch (const toml::parse_error& error) {
-    return base::fail("{}: line {}: {}", name, error.source().begin.line,
-                      base::printable(error.description()));
-  }
-}
-
 // What the child names replaces what it extends; a parameter is replaced whole, for a number without its own
 // source would be a number with somebody else's.
 // Moved, not copied: a copy of a node forgets where in which file it stood.
@@ -39,7 +30,7 @@ void merge(toml::table& under, toml::table&& over) {
 
 base::Result<toml::table> extended(std::string_view text, std::string_view name,
                                    const std::filesystem::path& folder, int depth) {
-  auto table = parse(text, name);
+  auto table = base::parse_toml(text, name);
   if (!table || !table->contains("extends")) return table;
   Faults faults;
   const std::string parent = Table(*table, "", faults).text("extends", true);

@@ -2,7 +2,6 @@
 // line with file, line, what was expected and what was found. The first fault is kept; what is read after it
 // has no meaning. Inside the room only: toml++ is a heavy header.
 #pragma once
-#include <toml++/toml.h>
 
 #include <initializer_list>
 #include <optional>
@@ -10,6 +9,7 @@
 #include <string_view>
 
 #include "cordon/base/result.hpp"
+#include "cordon/base/toml.hpp"
 #include "cordon/posture/scenario.hpp"
 
 namespace cordon::posture {

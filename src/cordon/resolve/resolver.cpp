@@ -80,7 +80,7 @@ Bits Resolver::State::score(RecordId a, RecordId b) const {
 // of later ones, then for their values, then their words.
 void Resolver::State::ahead(std::span<const RecordId> records, std::size_t at) const {
   constexpr std::size_t kRows = 48, kValues = 24, kWords = 10;
-  if (at + kRows < records.size()) __builtin_prefetch(&cells->at[records[at + kRows] * cells->fields]);
+  if (at + kRows < records.size()) __builtin_prefetch(cells->at.data() + records[at + kRows] * cells->fields);
   if (at + kValues < records.size())
     for (const FieldValues& field : fields) field.prefetch(records[at + kValues]);
   if (at + kWords < records.size())
@@ -96,7 +96,7 @@ std::vector<Evidence> Resolver::State::compare(std::span<const Candidate> pairs)
     for (std::size_t i = begin; i < end; ++i) {
       if (i + kRows < end)
         for (const RecordId record : {pairs[i + kRows].a, pairs[i + kRows].b})
-          __builtin_prefetch(&cells->at[record * cells->fields]);
+          __builtin_prefetch(cells->at.data() + record * cells->fields);
       if (i + kValues < end)
         for (const RecordId record : {pairs[i + kValues].a, pairs[i + kValues].b})
           for (const FieldValues& field : fields) field.prefetch(record);
