@@ -21,8 +21,8 @@ TEST(Toml, AnErrorNamesFileAndLine) {
 
 // Each breaks something that the library takes for granted.
 TEST(Toml, WhatNoTomlIsIsRefused) {
-  for (const std::string text :
-       {"[~", "[[~", "[\x01", "R[\x01\x01", "[a.~", "a.~ = 1", "[", "[[", "a = [", "a = {", "a = {~"})
+  for (const std::string text : {"[~", "[[~", "[\x01", "R[\x01\x01", "[a.~", "a.~ = 1", "[", "[[", "a = [",
+                                 "a = {", "a = {~", "\xc3\xa9 = 1", "/\xef\xb3\xbf", "\xef\xbb\xb7"})
     EXPECT_FALSE(parse_toml(text, "x")) << text;
   EXPECT_FALSE(parse_toml("a = '\xff'", "x"));
   EXPECT_FALSE(parse_toml("a = " + std::string(100'000, '['), "x"));

@@ -20,6 +20,8 @@ base::Result<Json> read(std::string_view text) {
     const auto mark = what.find("] ");
     return base::fail("not JSON at byte {}: {}", error.byte,
                       mark == std::string_view::npos ? what : what.substr(mark + 2));
+  } catch (const Json::out_of_range&) {
+    return base::fail("not JSON that can be kept: a number is too large");
   }
 }
 
