@@ -70,7 +70,7 @@ try {
   };
   const newPage = async (origin, name, wrong) => {
     const page = await (await contextOf(origin, name)).newPage();
-    page.setDefaultTimeout(30000);
+    page.setDefaultTimeout(60000);
     page.on('pageerror', (error) => wrong.push(`error: ${error.stack}`));
     page.on('console', (message) => { if (message.type() === 'error') wrong.push(`console: ${message.text()}`); });
     page.on('request', (request) => { if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== origin) wrong.push(`asked elsewhere: ${request.url()}`); });
@@ -88,7 +88,7 @@ try {
         text: async (selector) => (await page.locator(selector).first().textContent()) ?? '',
         is: (got, expected, what) => { if (JSON.stringify(got) !== JSON.stringify(expected)) fail(`${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(got)}`); },
         ok: (holds, what) => { if (!holds) fail(what); },
-        until: async (what, holds, limit = 20000) => { for (const end = Date.now() + limit; ; ) { if (await holds()) return; if (Date.now() > end) fail(`never: ${what}`); await page.waitForTimeout(80); } },
+        until: async (what, holds, limit = 60000) => { for (const end = Date.now() + limit; ; ) { if (await holds()) return; if (Date.now() > end) fail(`never: ${what}`); await page.waitForTimeout(80); } },
         /** A page of this person, logged in, open at an address of the server with users. */
         as: async (name, hash) => {
           const origin = await teamServer(), other = await newPage(origin, name, wrong);
