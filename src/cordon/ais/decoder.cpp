@@ -64,10 +64,9 @@ struct GroupMemory {
 
 struct Decoder::State {
   explicit State(const DecoderOptions& options) : assembler(options.max_part_lines, options.max_part_ms) {}
-  Outcome take(Outcome parsed);
+  Outcome take(Sentence& sentence, Outcome parsed);
   Assembler assembler;
   GroupMemory groups;
-  Sentence sentence;
   Message message;
   Arrival arrival;
   std::uint64_t lines = 0, bad_tags = 0;
@@ -100,20 +99,16 @@ void Decoder::skip(std::uint64_t lines) {
 }
 
 Outcome Decoder::push(std::string_view line) {
-  const Outcome parsed = parse_sentence(line, state_->sentence);
-  return state_->take(parsed);
+  Sentence sentence;
+  const Outcome parsed = parse_sentence(line, sentence);
+  return state_->take(sentence, parsed);
 }
 
-bool Decoder::push_alone(std::string_view line, Outcome& outcome) {
-  const Outcome parsed = parse_sentence(line, state_->sentence);
-  const Sentence& sentence = state_->sentence;
-  if (parsed == Outcome::message && (sentence.count > 1 || sentence.group != 0)) return false;
-  outcome = state_->take(parsed);
-  return true;
+Outcome Decoder::push(Sentence sentence, Outcome parsed) {
+  return state_->take(sentence, parsed);
 }
 
-// The sentence as it was parsed.
-Outcome Decoder::State::take(Outcome parsed) {
+Outcome Decoder::State::take(Sentence& sentence, Outcome parsed) {
   ++lines;
   bad_tags += sentence.bad_tag;
   if (parsed != Outcome::message) return parsed;

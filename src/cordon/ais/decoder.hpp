@@ -9,6 +9,7 @@
 #include "cordon/ais/line_source.hpp"
 #include "cordon/ais/message.hpp"
 #include "cordon/ais/outcome.hpp"
+#include "cordon/ais/sentence.hpp"
 
 namespace cordon::ais {
 
@@ -29,10 +30,10 @@ class Decoder {
   // One line without its ending; exactly one outcome. After Outcome::message, message() holds what was
   // completed, until the next push.
   Outcome push(std::string_view line);
-  // The same, of a line that needs none before it; false, with nothing counted, where it does: a part, or one
-  // of a tag block group. Pushing these alone, in order and with their numbers (skip), gives what pushing all
-  // would.
-  bool push_alone(std::string_view line, Outcome& outcome);
+  // The same, of a line that was parsed, with what parse_sentence said of it. Pushing the lines that need
+  // others (Sentence::needs_others) to one decoder and all else to another, each in order and with its number
+  // (skip), gives what pushing all to one would.
+  Outcome push(Sentence sentence, Outcome parsed);
   const Message& message() const;
   // Of the lines that follow: a message whose lines carry no time has this one, and parts are joined only
   // with parts of the same sender.

@@ -92,8 +92,19 @@ CORDON_LANE std::int64_t ten_digits(const char* at) {
 
 struct Tag {
   base::TimeMs time;
-  std::uint8_t receiver = 0;
+  const char* receiver = nullptr;  // of the length below
+  std::size_t receiver_size = 0;
 };
+
+// receiver_kind, its common answers at once.
+CORDON_LANE std::uint8_t kind_of(const Tag& tag) {
+  if (tag.receiver_size == 0) return 0;
+  const char* name = tag.receiver;
+  const bool digit = tag.receiver_size > 1 && static_cast<unsigned>(name[1] - '0') <= 9;
+  return digit && (name[0] == 'r' || name[0] == 'b') ? std::uint8_t{1}
+         : digit && name[0] == 's'                   ? std::uint8_t{2}
+                                                     : receiver_kind({name, tag.receiver_size});
+}
 
 // at[0] is the backslash. Length of the block with both backslashes, 0 where it is not of the plain kind.
 CORDON_LANE std::size_t read_tag(const char* at, Tag& tag) {
@@ -103,6 +114,8 @@ CORDON_LANE std::size_t read_tag(const char* at, Tag& tag) {
   if (ends == 0) return 0;
   const auto size = static_cast<std::size_t>(_tzcnt_u64(ends));
   if (size < 6 || content[size - 3] != '*') return 0;
+  const std::uint64_t lines = equal_mask(low, '\n') | std::uint64_t{equal_mask(high, '\n')} << 32;
+  if (_bzhi_u64(lines, static_cast<unsigned>(size)) != 0) return 0;  // it is broken by the end of the line
   const std::size_t told = size - 3;
   if (pair_at(content + told + 1) != kHexPairs[checksum64(content, told)]) return 0;
   std::uint64_t commas = equal_mask(low, ',') | std::uint64_t{equal_mask(high, ',')} << 32;
@@ -118,10 +131,8 @@ CORDON_LANE std::size_t read_tag(const char* at, Tag& tag) {
       if (seconds <= 0 || seconds >= 7258118400) return 0;
       tag.time = seconds * base::kSecond;
     } else if (content[from] == 's') {
-      const bool digit = length > 1 && static_cast<unsigned>(value[1] - '0') <= 9;
-      tag.receiver = digit && (value[0] == 'r' || value[0] == 'b') ? std::uint8_t{1}
-                     : digit && value[0] == 's'                    ? std::uint8_t{2}
-                                                                   : receiver_kind({value, length});
+      tag.receiver = value;
+      tag.receiver_size = length;
     } else if (content[from] == 'g') {
       return 0;
     }
@@ -235,7 +246,7 @@ __attribute__((target("avx2,bmi,bmi2"))) std::size_t read_fast_lines(const char*
   std::size_t rows = 0;
   for (; rows < room && end - line >= kReach; ++rows) {
     const char* at = line;
-    Tag tag{start_time, 0};
+    Tag tag{start_time};
     if (*at == '\\') {
       const std::size_t length = read_tag(at, tag);
       if (length == 0) break;
@@ -244,8 +255,9 @@ __attribute__((target("avx2,bmi,bmi2"))) std::size_t read_fast_lines(const char*
     // "!AIVDM,1,1,,A," with any talker, M or O, and any channel but an empty one.
     const std::uint64_t head = word_at(at), fields = word_at(at + 6);
     if ((head & 0xFF00FFFF0000FFULL) != 0x2C004456000021ULL) break;  // '!', "VD", ','
-    if (at[5] != 'M' && at[5] != 'O') break;
-    if ((fields & 0xFF00FFFFFFFFFFFFULL) != 0x2C002C2C312C312CULL || at[12] == ',') break;  // ",1,1,,?,"
+    if ((at[5] != 'M' && at[5] != 'O') || at[1] <= ' ' || at[2] <= ' ') break;
+    if ((fields & 0xFF00FFFFFFFFFFFFULL) != 0x2C002C2C312C312CULL || at[12] == ',' || at[12] <= ' ')
+      break;  // ",1,1,,?,"
     const __m256i text = load(at + 14);
     const std::uint32_t bad = outside(text);
     if (bad == 0) break;
@@ -271,7 +283,7 @@ __attribute__((target("avx2,bmi,bmi2"))) std::size_t read_fast_lines(const char*
     to.heading_deg[rows] = static_cast<std::uint16_t>(row.heading < 360 ? row.heading : 511);
     to.nav_status[rows] = static_cast<std::uint8_t>(row.status);
     to.type[rows] = static_cast<std::uint8_t>(type);
-    to.receiver[rows] = tag.receiver;
+    to.receiver[rows] = kind_of(tag);
     to.where[rows] = next_where + rows;
     line = next + 1;
   }
@@ -279,7 +291,87 @@ __attribute__((target("avx2,bmi,bmi2"))) std::size_t read_fast_lines(const char*
   return rows;
 }
 
+namespace {
+
+// As above; a head of 15, a payload of 96 characters, the end.
+constexpr std::ptrdiff_t kSentenceReach = 2 + 64 + 15 + 96 + 64;
+
+// Exclusive or of any count of bytes.
+CORDON_LANE std::uint8_t checksum_long(const char* at, std::size_t count) {
+  std::uint8_t sum = 0;
+  for (; count > 64; count -= 64, at += 64) sum ^= checksum64(at, 64);
+  return static_cast<std::uint8_t>(sum ^ checksum64(at, count));
+}
+
+// False where the line is not of the common case, for parse_sentence to say what it is.
+__attribute__((target("avx2,bmi,bmi2"))) bool read_fast_sentence(const char*& start, const char* end,
+                                                                 Sentence& sentence) {
+  if (end - start < kSentenceReach) return false;
+  const char* at = start;
+  Tag tag{base::kNoTime};
+  if (*at == '\\') {
+    const std::size_t length = read_tag(at, tag);
+    if (length == 0) return false;
+    at += length;
+  }
+  // "!AIVDM,2,1,3,A,": any talker, M or O, one digit each or no sequence number, any channel but an empty
+  // one.
+  if ((word_at(at) & 0xFF00FFFF0000FFULL) != 0x2C004456000021ULL) return false;
+  if ((at[5] != 'M' && at[5] != 'O') || at[1] <= ' ' || at[2] <= ' ') return false;
+  const auto count = static_cast<unsigned>(at[7] - '0'), index = static_cast<unsigned>(at[9] - '0');
+  if (count - 1 > 8 || index - 1 >= count || at[8] != ',' || at[10] != ',') return false;
+  const char* field = at + 11;
+  int sequence = -1;
+  if (*field != ',') {
+    sequence = *field++ - '0';
+    if (sequence < 0 || sequence > 9 || *field != ',') return false;
+  }
+  const char channel = *++field;
+  if (channel <= ' ' || channel == ',' || field[1] != ',') return false;
+  const char* payload = field + 2;
+  std::size_t size = 0;
+  for (std::uint32_t bad = 0;; size += 32) {
+    if (size == 96) return false;
+    bad = outside(load(payload + size));
+    if (bad == 0) continue;
+    size += _tzcnt_u32(bad);
+    break;
+  }
+  const char* tail = payload + size;  // ",0*hh"
+  const auto fill = static_cast<unsigned>(tail[1] - '0');
+  if (size == 0 || tail[0] != ',' || fill > 5 || tail[2] != '*') return false;
+  const char* body = at + 1;
+  if (pair_at(tail + 3) != kHexPairs[checksum_long(body, static_cast<std::size_t>(tail + 2 - body))])
+    return false;
+  const char* next = tail + 5;
+  if (*next == '\r') ++next;
+  if (*next != '\n') return false;
+  sentence.payload = {payload, size};
+  sentence.receiver = {tag.receiver, tag.receiver_size};
+  sentence.time = tag.time;
+  sentence.group = 0;
+  sentence.talker =
+      static_cast<std::uint16_t>(static_cast<unsigned char>(at[1]) << 8 | static_cast<unsigned char>(at[2]));
+  sentence.count = static_cast<std::uint8_t>(count);
+  sentence.index = static_cast<std::uint8_t>(index);
+  sentence.sequence = static_cast<std::int8_t>(sequence);
+  sentence.fill = static_cast<std::uint8_t>(fill);
+  sentence.channel = channel == '1' ? 'A' : channel == '2' ? 'B' : channel;
+  sentence.own_ship = at[5] == 'O';
+  sentence.bad_tag = false;
+  start = next + 1;
+  return true;
+}
+
+}  // namespace
+
 #else
+
+namespace {
+bool read_fast_sentence(const char*&, const char*, Sentence&) {
+  return false;
+}
+}  // namespace
 
 std::size_t read_fast_lines(const char*&, const char*, const ColumnPointers&, std::size_t, std::uint64_t,
                             base::TimeMs) {
@@ -287,5 +379,14 @@ std::size_t read_fast_lines(const char*&, const char*, const ColumnPointers&, st
 }
 
 #endif
+
+Outcome next_sentence(const char*& at, const char* end, Sentence& sentence) {
+  static const bool fast = has_fast_lane();
+  if (fast && read_fast_sentence(at, end, sentence)) return Outcome::message;
+  const auto* newline = static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)));
+  const std::string_view line(at, static_cast<std::size_t>(newline - at));
+  at = newline + 1;
+  return parse_sentence(line, sentence);
+}
 
 }  // namespace cordon::ais

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "cordon/ais/outcome.hpp"
+#include "cordon/ais/sentence.hpp"
 #include "cordon/base/time.hpp"
 
 namespace cordon::ais {
@@ -29,6 +31,9 @@ struct ColumnPointers {
 // time.
 std::size_t read_fast_lines(const char*& at, const char* end, const ColumnPointers& columns, std::size_t room,
                             std::uint64_t next_where, base::TimeMs start_time);
+// The next line of whole lines, taken apart as parse_sentence does; moves `at` behind it. A plain sentence, a
+// part or not, with or without a plain tag block, goes the fast way.
+Outcome next_sentence(const char*& at, const char* end, Sentence& sentence);
 // False where the processor lacks AVX2: then read_fast_lines must not be called.
 bool has_fast_lane();
 

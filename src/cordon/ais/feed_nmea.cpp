@@ -1,5 +1,4 @@
 // AIVDM sentences to columns.
-#include <cstring>
 #include <memory>
 #include <span>
 
@@ -34,10 +33,9 @@ class NmeaReader final : public FeedReader {
     while (at < end) {
       if (fast_) fast_lines(at, end);
       if (at == end) break;
-      const auto* newline =
-          static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)));
-      line({at, static_cast<std::size_t>(newline - at)});
-      at = newline + 1;
+      Sentence sentence;
+      const Outcome parsed = next_sentence(at, end, sentence);
+      line(sentence, parsed);
     }
   }
 
@@ -70,15 +68,13 @@ class NmeaReader final : public FeedReader {
     }
   }
 
-  void line(std::string_view text) {
-    Outcome outcome = Outcome::message;
-    if (deferred_ == nullptr) {
-      outcome = decoder_.push(text);
-    } else if (!decoder_.push_alone(text, outcome)) {
+  void line(const Sentence& sentence, Outcome parsed) {
+    if (deferred_ != nullptr && parsed == Outcome::message && sentence.needs_others()) {
       decoder_.skip();
-      deferred_->push_back({text, decoder_.lines(), 0});
+      deferred_->push_back({sentence, decoder_.lines(), 0});
       return;
     }
+    const Outcome outcome = decoder_.push(sentence, parsed);
     counts_.add(outcome, decoder_.lines());
     if (outcome != Outcome::message) return;
     const Message& message = decoder_.message();
@@ -184,7 +180,7 @@ class ThreadedReader final : public FeedReader {
     statics_.clear();
     for (const Deferred& line : piece.deferred) {
       decoder_.skip(line.line + offset - 1 - decoder_.lines());
-      const Outcome outcome = decoder_.push(line.text);
+      const Outcome outcome = decoder_.push(line.sentence, Outcome::message);
       counts_.add(outcome, decoder_.lines());
       if (outcome != Outcome::message) continue;
       const base::TimeMs start_time = context_.options.start_time;

@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "cordon/ais/armour.hpp"
@@ -22,23 +24,40 @@ using test::read_text;
 using test::Rows;
 
 // The same lines through the decoder alone: what the fast lane must equal.
-std::vector<model::Position> decode_slowly(const std::string& text) {
-  std::vector<model::Position> rows;
+struct Slowly {
+  std::vector<model::Position> positions;
+  std::vector<model::VesselStatic> statics;
+  std::uint64_t messages = 0;
+  base::Tally rejects;
+};
+Slowly decode_slowly(const std::string& text) {
+  Slowly out;
   Decoder decoder;
   for (std::string_view rest = text; !rest.empty();) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
-    model::Position p;
-    if (decoder.push(rest.substr(0, end)) == Outcome::message && to_position(decoder.message(), 7, p))
-      rows.push_back(p);
+    const Outcome outcome = decoder.push(rest.substr(0, end));
+    if (is_reject(outcome)) out.rejects.add(to_string(outcome));
+    if (outcome == Outcome::message) {
+      ++out.messages;
+      if (model::Position p; to_position(decoder.message(), 7, p)) out.positions.push_back(p);
+      if (model::VesselStatic v; to_static(decoder.message(), 7, v)) out.statics.push_back(v);
+    }
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
-  return rows;
+  if (decoder.lost_parts() > 0) out.rejects.add("incomplete", {}, decoder.lost_parts());
+  if (decoder.bad_tags() > 0) out.rejects.add("tag_block_ignored", {}, decoder.bad_tags());
+  return out;
+}
+
+auto all_of(const model::VesselStatic& v) {
+  return std::tie(v.time, v.mmsi, v.imo, v.name, v.callsign, v.destination, v.ship_type, v.draught_dm,
+                  v.to_bow_m, v.to_stern_m, v.to_port_m, v.to_starboard_m, v.where.packed);
 }
 
 std::string random_feed(Random& random, int lines) {
   std::string text;
   constexpr std::string_view kReceivers[] = {"", "r003669945", "s12", "rORBCOMM008", "x", "b1"};
-  constexpr std::uint8_t kTypes[] = {1, 2, 3, 4, 9, 18, 19, 21, 27};
+  constexpr std::uint8_t kTypes[] = {1, 2, 3, 4, 5, 9, 18, 19, 21, 24, 27};
   for (int i = 0; i < lines; ++i) {
     EncodeOptions options;
     options.tag_block = random.below(3) != 0;
@@ -46,8 +65,12 @@ std::string random_feed(Random& random, int lines) {
     options.channel = "AB12 "[random.below(5)];
     options.talker = random.below(4) == 0 ? "BS" : "AI";
     Payload bits;  // any bits: reserved values too
-    bits.put(kTypes[random.below(9)], 6);
-    const std::size_t size = random.below(8) == 0 ? 40 + random.below(400) : random.below(4) == 0 ? 96 : 168;
+    const std::uint8_t type = kTypes[random.below(std::size(kTypes))];
+    bits.put(type, 6);
+    const std::size_t size = random.below(8) == 0   ? 40 + random.below(600)
+                             : type == 5            ? 424
+                             : random.below(4) == 0 ? 96
+                                                    : 168;
     while (bits.bits() < size) bits.put(random(), std::min<std::size_t>(32, size - bits.bits()));
     append_sentences(
         text, bits,
@@ -56,7 +79,7 @@ std::string random_feed(Random& random, int lines) {
     if (random.below(6) == 0)
       text.insert(text.size() - 1, random.below(2) == 0 ? "\r" : ",r09STOL1,1272844797");
     if (random.below(5) == 0)
-      text[text.size() - 1 - random.below(std::min<std::size_t>(text.size(), 90))] ^=
+      text[text.size() - 1 - random.below(std::min<std::size_t>(text.size(), 160))] ^=
           static_cast<char>(1 + random.below(127));
     if (text.back() != '\n') text.push_back('\n');
   }
@@ -72,10 +95,22 @@ TEST(FastLane, EqualsTheDecoderOnAnyLines) {
     FeedOptions options;
     options.batch_rows = 1 + random.below(100);
     const Rows fast = read_text(text, options);
-    ASSERT_EQ(fast.positions.size(), slow.size());
-    for (std::size_t i = 0; i < slow.size(); ++i) ASSERT_TRUE(test::same(fast.positions[i], slow[i])) << i;
+    ASSERT_EQ(fast.positions.size(), slow.positions.size());
+    for (std::size_t i = 0; i < slow.positions.size(); ++i)
+      ASSERT_TRUE(test::same(fast.positions[i], slow.positions[i])) << i;
+    ASSERT_EQ(fast.statics.size(), slow.statics.size());
+    ASSERT_FALSE(slow.statics.empty());
+    for (std::size_t i = 0; i < slow.statics.size(); ++i)
+      ASSERT_EQ(all_of(fast.statics[i]), all_of(slow.statics[i])) << i;
     EXPECT_EQ(fast.report.lines, static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n')));
-    EXPECT_EQ(fast.report.positions, slow.size());
+    EXPECT_EQ(fast.report.positions, slow.positions.size());
+    EXPECT_EQ(fast.report.messages, slow.messages);
+    ASSERT_EQ(fast.report.rejects.rows().size(), slow.rejects.rows().size());
+    for (const auto& [reason, row] : fast.report.rejects.rows()) {
+      const auto expected = slow.rejects.rows().find(reason);
+      ASSERT_NE(expected, slow.rejects.rows().end()) << reason;
+      EXPECT_EQ(row.count, expected->second.count) << reason;
+    }
   }
 }
 

@@ -9,6 +9,20 @@ namespace cordon::ais {
 namespace {
 // ITU-R M.1371-5 table 47: 0..31 are @ A..Z [ \ ] ^ _, 32..63 are blank ! " .. ?
 constexpr std::string_view kSixBit = "@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_ !\"#$%&'()*+,-./0123456789:;<=>?";
+
+// 48 bits to eight bytes of kSixBit, the first character in the highest.
+std::uint64_t eight_characters(std::uint64_t bits) {
+  bits = (bits & 0xFFFFFF) | (bits & 0xFFFFFF000000) << 8;
+  bits = (bits & 0x00000FFF00000FFF) | (bits & 0x00FFF00000FFF000) << 4;
+  bits = (bits & 0x003F003F003F003F) | (bits & 0x0FC00FC00FC00FC0) << 2;
+  return bits | (~bits & 0x2020202020202020) << 1;  // below 32: 64 more
+}
+// How many characters stand before the first '@'; 8 where there is none.
+unsigned first_at_sign(std::uint64_t text) {
+  const std::uint64_t rest = text ^ 0x4040404040404040;  // zero where it stands; never above 0x7F
+  const std::uint64_t zero = ~(rest + 0x7F7F7F7F7F7F7F7F) & 0x8080808080808080;
+  return static_cast<unsigned>(std::countl_zero(zero)) / 8;
+}
 }  // namespace
 
 std::uint64_t Payload::get_slow(std::size_t offset, std::size_t width) const {
@@ -22,10 +36,15 @@ std::uint64_t Payload::get_slow(std::size_t offset, std::size_t width) const {
 
 void Payload::append_text(std::string& out, std::size_t offset, std::size_t characters) const {
   const std::size_t start = out.size();
-  for (std::size_t i = 0; i < characters; ++i) {
-    const char c = kSixBit[get(offset + 6 * i, 6)];
-    if (c == '@') break;
-    out.push_back(c);
+  constexpr std::size_t kAtOnce = 8;
+  for (std::size_t done = 0; done < characters; done += kAtOnce) {
+    const std::size_t count = std::min(kAtOnce, characters - done);
+    const std::uint64_t text = eight_characters(get(offset + 6 * done, 6 * count) << 6 * (kAtOnce - count));
+    const auto size = std::min<std::size_t>(count, first_at_sign(text));
+    std::array<char, kAtOnce> bytes;
+    for (std::size_t i = 0; i < kAtOnce; ++i) bytes[i] = static_cast<char>(text >> (56 - 8 * i));
+    out.append(bytes.data(), size);
+    if (size < count) break;
   }
   while (out.size() > start && out.back() == ' ') out.pop_back();
 }

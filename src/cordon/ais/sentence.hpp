@@ -20,6 +20,9 @@ struct Sentence {
   char channel = ' ';
   bool own_ship = false;
   bool bad_tag = false;  // a tag block was there but broken; it was ignored
+
+  // A part, or one of a tag block group: what it means hangs on other lines.
+  bool needs_others() const { return count > 1 || group != 0; }
 };
 
 // Outcome::message for a sound VDM or VDO sentence (its payload not yet looked at), otherwise the reason. The

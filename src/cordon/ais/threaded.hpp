@@ -12,12 +12,13 @@
 #include <string_view>
 #include <utility>
 
+#include "cordon/ais/sentence.hpp"
 #include "cordon/base/ordered.hpp"
 
 namespace cordon::ais {
 
 struct Deferred {
-  std::string_view text;
+  Sentence sentence;   // its text is the piece's
   std::uint64_t line;  // as the piece counts
   std::size_t at;      // how much output the piece had before it
 };

@@ -57,10 +57,9 @@ class LineDecoder final : public LineSink {
     const char* at = lines.data();
     const char* const end = at + lines.size();
     while (at < end && output_.ok()) {
-      const auto* newline =
-          static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)));
-      done(decoder_.push({at, static_cast<std::size_t>(newline - at)}));
-      at = newline + 1;
+      Sentence sentence;
+      const Outcome parsed = next_sentence(at, end, sentence);
+      done(decoder_.push(sentence, parsed));
     }
   }
   void overlong() override {
@@ -133,17 +132,18 @@ class TextPiece {
   std::uint64_t start = 0, lines = 0, bad_tags = 0;  // its lines are numbered from start + 1
 
  private:
-  void read(std::string_view lines_left) {
-    while (!lines_left.empty()) {
-      const std::size_t size = lines_left.find('\n');
-      const std::string_view line = lines_left.substr(0, size);
-      lines_left.remove_prefix(size + 1);
-      Outcome outcome;
-      if (!decoder_.push_alone(line, outcome)) {
+  void read(std::string_view text_of_lines) {
+    const char* at = text_of_lines.data();
+    const char* const end = at + text_of_lines.size();
+    while (at < end) {
+      Sentence sentence;
+      const Outcome parsed = next_sentence(at, end, sentence);
+      if (parsed == Outcome::message && sentence.needs_others()) {
         decoder_.skip();
-        deferred.push_back({line, decoder_.lines(), text.size()});
+        deferred.push_back({sentence, decoder_.lines(), text.size()});
         continue;
       }
+      const Outcome outcome = decoder_.push(sentence, parsed);
       counts.add(outcome, decoder_.lines());
       if (outcome != Outcome::message) continue;
       append_json(text, decoder_.message(), options_);
@@ -188,7 +188,7 @@ class ThreadedDecoder final : public LineSink {
     std::size_t told = 0;
     for (const Deferred& line : piece.deferred) {
       decoder_.skip(line.line + offset - 1 - decoder_.lines());
-      const Outcome outcome = decoder_.push(line.text);
+      const Outcome outcome = decoder_.push(line.sentence, Outcome::message);
       counts_.add(outcome, decoder_.lines());
       if (outcome != Outcome::message) continue;
       output_.text.append(piece.text, told, line.at - told);
