@@ -217,8 +217,9 @@ bool add_ofac_phrase(Record& record, std::string_view phrase) {
   while (!phrase.empty() && phrase.back() == '.' && phrase.find(' ') != std::string_view::npos)
     phrase.remove_suffix(1);
   if (phrase.starts_with("alt. ")) phrase.remove_prefix(5);
+  if (phrase.empty()) return false;
   for (const Phrase& known : phrases()) {
-    if (!phrase.starts_with(known.lead)) continue;
+    if (phrase.front() != known.lead.front() || !phrase.starts_with(known.lead)) continue;
     const std::string_view rest = phrase.substr(known.lead.size());
     if (!rest.empty() && known.lead.back() != ':' && known.lead.back() != '#' && rest.front() != ' ' &&
         rest.front() != '.' && rest.front() != '(') {

@@ -178,7 +178,10 @@ const Alphabet& cyrillic_alphabet() {
 
 class Reader {
  public:
-  Reader(const Alphabet& alphabet, std::string_view word) : alphabet_(alphabet), word_(word) {}
+  Reader(const Alphabet& alphabet, std::string_view word)
+      : alphabet_(alphabet), word_(word), padded_(word), dead_(word.size() + 1) {
+    padded_.append(kLongestSpelling, '\0');
+  }
   std::vector<Syllables> read() {
     if (!word_.empty()) extend(0);
     for (Syllables& reading : found_)
@@ -198,15 +201,19 @@ class Reader {
   const std::vector<Spelling>& list(const Spellings& lists, std::size_t at) const {
     return lists[at < word_.size() ? static_cast<unsigned char>(word_[at]) & 127u : 0u];
   }
-  void extend(std::size_t at) {
+  bool here(const Spelling& s, std::size_t from) const {
+    for (std::size_t i = 0; i < s.text.size(); ++i)
+      if (padded_[from + i] != s.text[i]) return false;
+    return true;
+  }
+  // False where no syllables lead from here to the end; true where some do or a limit forbade to look.
+  bool extend(std::size_t at) {
     if (at == word_.size()) {
       if (std::find(found_.begin(), found_.end(), now_) == found_.end()) found_.push_back(now_);
-      return;
+      return true;
     }
-    if (now_.size() == kMaxSyllables) return;
-    const auto here = [&](const Spelling& s, std::size_t from) {
-      return word_.substr(from).starts_with(s.text);
-    };
+    if (now_.size() == kMaxSyllables) return true;
+    bool reaches = false;
     for (const Spelling& head : list(alphabet_.onsets, at)) {
       if (!here(head, at)) continue;
       for (const Spelling& middle : list(alphabet_.vowels, at + head.text.size())) {
@@ -214,17 +221,24 @@ class Reader {
         const std::size_t tail_at = at + head.text.size() + middle.text.size();
         for (const Spelling& tail : list(alphabet_.finals, tail_at)) {
           if (!here(tail, tail_at)) continue;
-          if (found_.size() >= kMaxReadings || ++steps_ > 400) return;
+          const std::size_t next = tail_at + tail.text.size();
+          if (dead_[next]) continue;
+          if (found_.size() >= kMaxReadings || ++steps_ > 400) return true;
           now_.push_back({head.strict | middle.strict | tail.strict, head.loose | middle.loose | tail.loose});
-          extend(tail_at + tail.text.size());
+          reaches |= extend(next);
           now_.pop_back();
         }
       }
     }
+    if (!reaches) dead_[at] = true;
+    return reaches;
   }
 
+  static constexpr std::size_t kLongestSpelling = 3;
   const Alphabet& alphabet_;
   std::string_view word_;
+  std::string padded_;  // the word, and as much behind it as a spelling may look at
+  std::vector<bool> dead_;
   Syllables now_;
   std::vector<Syllables> found_;
   int steps_ = 0;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <mutex>
 #include <utility>
 
 #include "cordon/names/fold.hpp"
@@ -96,14 +97,23 @@ std::string khmer_latin(std::u32string_view word) {
   return out;
 }
 
-const icu::Transliterator* any_latin() {
-  // One per thread: ICU does not promise that one object may be used by several at a time.
-  thread_local const std::unique_ptr<icu::Transliterator> made = [] {
-    UErrorCode status = U_ZERO_ERROR;
-    return std::unique_ptr<icu::Transliterator>(icu::Transliterator::createInstance(
-        "Any-Latin; NFD; [:Nonspacing Mark:] Remove; Latin-ASCII; Lower", UTRANS_FORWARD, status));
-  }();
-  return made.get();
+std::unique_ptr<const icu::Transliterator> make_any_latin() {
+  UErrorCode status = U_ZERO_ERROR;
+  return std::unique_ptr<const icu::Transliterator>(icu::Transliterator::createInstance(
+      "Any-Latin; NFD; [:Nonspacing Mark:] Remove; Latin-ASCII; Lower", UTRANS_FORWARD, status));
+}
+
+// ICU does not promise that one object may be used by several threads at a time, and making one takes 6 ms
+// and much memory: so the first is shared, and a thread has its own only where it meets another there.
+void to_latin(icu::UnicodeString& text) {
+  static std::mutex busy;
+  static const auto shared = make_any_latin();
+  if (const std::unique_lock lock(busy, std::try_to_lock); lock) {
+    if (shared != nullptr) shared->transliterate(text);
+    return;
+  }
+  thread_local const auto own = make_any_latin();
+  if (own != nullptr) own->transliterate(text);
 }
 
 }  // namespace
@@ -135,11 +145,9 @@ std::string kana_latin(std::u32string_view word) {
 
 std::string other_latin(std::u32string_view word) {
   if (!word.empty() && word.front() >= 0x1780 && word.front() <= 0x17B3) return khmer_latin(word);
-  const icu::Transliterator* transliterator = any_latin();
-  if (transliterator == nullptr) return {};
   icu::UnicodeString text = icu::UnicodeString::fromUTF32(reinterpret_cast<const UChar32*>(word.data()),
                                                           static_cast<int32_t>(word.size()));
-  transliterator->transliterate(text);
+  to_latin(text);
   std::string out;
   for (int32_t i = 0; i < text.length(); ++i)
     if ((text[i] >= 'a' && text[i] <= 'z') || (text[i] >= '0' && text[i] <= '9'))
