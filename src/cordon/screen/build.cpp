@@ -23,6 +23,12 @@ struct Parts {
   std::string numbers, records, words;
   PostingArrays by_name, by_number;
 
+  // Room for `all` entities like the first `done`.
+  void reserve(std::size_t all, std::size_t done) {
+    const auto grown = [&](auto& part) { part.reserve(part.size() * all / done + part.size() / 8); };
+    grown(names), grown(roles), grown(blocks), grown(records), grown(numbers);
+  }
+
   Image view() const {
     return {rows,      names,   roles,   blocks, table.elements(), dates,
             countries, numbers, records, words,  by_name.view(),   by_number.view()};
@@ -128,10 +134,13 @@ bool reuse(Parts& parts, const Image& from, const Row* old, std::vector<std::uin
   return true;
 }
 
-std::vector<Range> prepare_all(std::span<const model::Entity> entities, const Known& known) {
+// Of the entities from `first` on, `count` of them.
+std::vector<Range> prepare_all(std::span<const model::Entity> entities, std::size_t first, std::size_t count,
+                               const Known& known) {
   std::vector<Range> ranges;
   std::mutex guard;
-  base::parallel_for(entities.size(), 64, [&](std::size_t begin, std::size_t end) {
+  base::parallel_for(count, 64, [&](std::size_t from, std::size_t to) {
+    const std::size_t begin = first + from, end = first + to;
     Range range;
     range.begin = begin;
     std::vector<std::uint32_t> renumbered;
@@ -150,13 +159,10 @@ std::vector<Range> prepare_all(std::span<const model::Entity> entities, const Kn
   return ranges;
 }
 
-// Ranges joined, their names packed with one table.
-void join(std::vector<Range>&& ranges, Parts& all) {
-  std::size_t names = 0, blocks = 0;
-  for (const Range& range : ranges) names += range.parts.names.size(), blocks += range.parts.blocks.size();
-  all.names.reserve(names), all.roles.reserve(names), all.blocks.reserve(blocks);
-  for (Range& range : ranges) {
-    Parts& parts = range.parts;
+// The next ranges joined to those before, their names packed with one table.
+void join(std::span<const Range> ranges, Parts& all) {
+  for (const Range& range : ranges) {
+    const Parts& parts = range.parts;
     const Row start = next_row(all, 0);
     std::vector<std::uint32_t> renumbered(parts.table.elements().size(), names::ElementTable::kNone);
     std::size_t row = 0;
@@ -178,7 +184,6 @@ void join(std::vector<Range>&& ranges, Parts& all) {
     all.dates.insert(all.dates.end(), parts.dates.begin(), parts.dates.end());
     all.countries.insert(all.countries.end(), parts.countries.begin(), parts.countries.end());
     all.numbers += parts.numbers;
-    parts = {};
   }
 }
 
@@ -218,24 +223,32 @@ void add_postings(Parts& parts) {
 }  // namespace
 
 class Index::Builder {
+  static constexpr std::size_t kAtOnce = 2048;  // entities
+
  public:
-  // `release` is emptied when the entities are no longer needed.
+  // `release` is emptied as the entities are taken over, so that there is never much of both.
   static Index make(std::span<const model::Entity> entities, const Index* before,
                     std::vector<model::Entity>* release) {
     const auto parts = std::make_shared<Parts>();
     const Known known(before ? &before->data_->image : nullptr, before ? &before->data_->words : nullptr);
-    std::vector<Range> ranges = prepare_all(entities, known);
     std::size_t prepared = 0;
-    for (const Range& range : ranges) prepared += range.prepared;
     RecordWriter writer;
     parts->rows.resize(entities.size() + 1);
-    for (std::size_t i = 0; i < entities.size(); ++i) {
-      parts->rows[i].record_at = parts->records.size();
-      writer.append(parts->records, entities[i]);
+    for (std::size_t first = 0; first < entities.size(); first += kAtOnce) {
+      const std::size_t end = std::min(entities.size(), first + kAtOnce);
+      for (std::size_t i = first; i < end; ++i) {
+        parts->rows[i].record_at = parts->records.size();
+        writer.append(parts->records, entities[i]);
+      }
+      const std::vector<Range> ranges = prepare_all(entities, first, end - first, known);
+      for (const Range& range : ranges) prepared += range.prepared;
+      join(ranges, *parts);
+      if (first == 0) parts->reserve(entities.size(), end);
+      if (release)
+        for (std::size_t i = first; i < end; ++i) (*release)[i] = {};
     }
-    parts->words = encode(writer.words());
     if (release) std::vector<model::Entity>().swap(*release);
-    join(std::move(ranges), *parts);
+    parts->words = encode(writer.words());
     parts->rows.back() = next_row(*parts, 0);
     parts->rows.back().record_at = parts->records.size();
     add_postings(*parts);
