@@ -74,5 +74,21 @@ TEST(Cases, PublicCasesVerdictAndCitation) {
   EXPECT_GE(total.first, 38);
 }
 
+// Questions of our own, judged by the text: all of them are answered.
+TEST(Cases, OwnQuestions) {
+  auto book = LawBook::embedded();
+  ASSERT_TRUE(book) << book.error().message;
+  auto text = base::read_file(CORDON_SOURCE_DIR "/tests/law/questions.json");
+  ASSERT_TRUE(text) << text.error().message;
+  const Json all = Json::parse(*text);
+  const Score total = score(**book, all["cases"]);
+  std::printf("own questions: %d expected verdicts: verdict %d, citation %d\n", total.expected, total.verdicts,
+              total.citations);
+  EXPECT_GE(total.expected, 139);
+  EXPECT_EQ(total.verdicts, total.expected);
+  EXPECT_EQ(total.citations, total.expected);
+  EXPECT_EQ(total.first, total.expected);
+}
+
 }  // namespace
 }  // namespace cordon::law
