@@ -73,6 +73,10 @@ for c in sorted(set(readings) | set(mappings)):
         own = [korean[r] for r in readings[c].get('kKorean', '').split() if r in korean]
     trad = variants[c].get('kTraditionalVariant', '').split() if c in variants else []
     trad = [chr(int(t[2:], 16)) for t in trad]
+    # A simplified character stands for several traditional ones of its sound: 台 is 태, and 대 where it stands for 臺.
+    for other in trad:
+        if plain(readings.get(other, {}).get('kMandarin', '?').split()[0]) == plain(readings[c]['kMandarin'].split()[0]):
+            own += [h for h in hangul.get(other, []) if h not in own]
     form = trad[0] if trad and c not in trad else ''
     form = form or JAPANESE.get(c, '')
     if trad and len(trad) > 1 and trad[0] == c:

@@ -149,11 +149,15 @@ class Builder {
     const Piece& piece = pieces[i];
     switch (piece.script) {
       case Script::hangul:
-        hangul(piece.raw);
-        return 1;
-      case Script::han:
-        characters(piece.raw, pieces, i);
-        return 1;
+      case Script::han: {
+        const ConceptId ordinal = ordinal_at(pieces, i);
+        const std::u32string_view run =
+            std::u32string_view(piece.raw).substr(0, piece.raw.size() - (ordinal != 0));
+        if (!run.empty()) piece.script == Script::hangul ? hangul(run) : characters(run, pieces, i);
+        if (ordinal == 0) return 1;
+        concept_token("", ordinal);
+        return 2;
+      }
       case Script::cyrillic:
         return cyrillic(pieces, i);
       case Script::kana:
@@ -339,6 +343,27 @@ class Builder {
     }
   }
 
+  // 제2 or 第2, at the end of this piece and in the next: second. 0 where there is none.
+  ConceptId ordinal_at(std::span<const Piece> pieces, std::size_t i) const {
+    const std::u32string_view run = pieces[i].raw;
+    if (kind_ == Kind::person || kind_ == Kind::vessel || i + 1 == pieces.size()) return 0;
+    if ((run.back() != U'제' && run.back() != U'第') || pieces[i + 1].script != Script::digits ||
+        !pieces[i + 1].glued)
+      return 0;
+    constexpr std::array<std::u32string_view, 3> kOrdinals = {U"제일", U"제이", U"제삼"};
+    const std::string_view digits = pieces[i + 1].latin;
+    if (digits.size() != 1 || digits[0] < '1' || digits[0] > '3') return 0;
+    return find_hangul(kOrdinals[static_cast<std::size_t>(digits[0] - '1')]).id;
+  }
+
+  // A place as an adjective: Танчхонский банк is the bank of Танчхон.
+  static std::u32string_view without_adjective(std::u32string_view word) {
+    for (const std::u32string_view end : {U"ский", U"ская", U"ское", U"ские", U"ского", U"ской"})
+      if (word.size() >= end.size() + 3 && word.ends_with(end))
+        return word.substr(0, word.size() - end.size());
+    return word;
+  }
+
   std::size_t cyrillic(std::span<const Piece> pieces, std::size_t i) {
     std::vector<std::u32string_view> words;
     for (std::size_t k = i; k < pieces.size() && words.size() < 6 && pieces[k].script == Script::cyrillic;
@@ -352,10 +377,12 @@ class Builder {
       concept_token(text, found.id);
       return found.length;
     }
-    Token& token = push(pieces[i].latin);
+    const std::u32string_view word =
+        kind_ == Kind::organisation ? without_adjective(pieces[i].raw) : std::u32string_view(pieces[i].raw);
+    Token& token = push(word.size() == pieces[i].raw.size() ? pieces[i].latin : cyrillic_latin(word));
     token.foreign = true;
-    if (pieces[i].raw.size() == 1) token.kind = TokenKind::initial;
-    korean_readings(token, read_cyrillic(pieces[i].raw), false);
+    if (word.size() == 1) token.kind = TokenKind::initial;
+    korean_readings(token, read_cyrillic(word), false);
     return 1;
   }
 

@@ -9,6 +9,8 @@
 namespace cordon::names {
 namespace {
 
+constexpr std::size_t kShortestPhrase = 9;  // letters
+
 // "KOMID" of KOrea MIning Development: letters taken in order from the heads of the words, at least one of
 // each; words that say little at the end (Trading Corporation) may be left out.
 bool acronym_from(const NameForms& forms, std::size_t i, std::size_t end, std::string_view rest,
@@ -25,8 +27,11 @@ bool acronym_from(const NameForms& forms, std::size_t i, std::size_t end, std::s
   if (token.weight < 0.05f && acronym_from(forms, i + 1, end, rest, words, skipped))
     return true;  // of, and, the
   const std::size_t most = std::min<std::size_t>({word.size(), rest.size(), 3});
-  for (std::size_t take = 1; take <= most; ++take) {
-    if (word[take - 1] != rest[take - 1]) break;
+  // A known phrase ("general bureau") is one token: its later words give their heads from within.
+  const bool phrase = token.kind == TokenKind::concept_word && token.length >= kShortestPhrase;
+  for (std::size_t take = 1, at = 0; take <= most; ++take, ++at) {
+    if (phrase && take > 1) at = std::min(word.find(rest[take - 1], at), word.size());
+    if (at >= word.size() || word[at] != rest[take - 1]) break;
     if (acronym_from(forms, i + 1, end, rest.substr(take), words + 1, skipped)) return true;
   }
   return false;
