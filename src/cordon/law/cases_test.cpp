@@ -82,8 +82,8 @@ TEST(Cases, OwnQuestions) {
   ASSERT_TRUE(text) << text.error().message;
   const Json all = Json::parse(*text);
   const Score total = score(**book, all["cases"]);
-  std::printf("own questions: %d expected verdicts: verdict %d, citation %d\n", total.expected, total.verdicts,
-              total.citations);
+  std::printf("own questions: %d expected verdicts: verdict %d, citation %d\n", total.expected,
+              total.verdicts, total.citations);
   EXPECT_GE(total.expected, 139);
   EXPECT_EQ(total.verdicts, total.expected);
   EXPECT_EQ(total.citations, total.expected);
