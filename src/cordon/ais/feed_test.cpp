@@ -81,6 +81,9 @@ std::string random_feed(Random& random, int lines) {
     if (random.below(5) == 0)
       text[text.size() - 1 - random.below(std::min<std::size_t>(text.size(), 160))] ^=
           static_cast<char>(1 + random.below(127));
+    // Two line breaks leave every checksum as it was.
+    if (random.below(10) == 0)
+      text.insert(text.size() - 1 - random.below(std::min<std::size_t>(text.size(), 90)), "\n\n");
     if (text.back() != '\n') text.push_back('\n');
   }
   return text;
