@@ -73,7 +73,7 @@ export function VesselPanel({sea, index, events, time, onClose, onEvent}: {sea: 
   return <section class="panel right" aria-label={t('map.vessel')}><Close onClick={onClose} />
     <h2>{vessel.name || `MMSI ${columns.mmsi[index]}`}</h2>
     <p class="tags">{target?.listed && <span class="tag red">{t('tag.listed')}</span>}{target?.dprk && <span class="tag red">{t('tag.dprk')}</span>}{target && <span class="tag amber tnum">{t('map.rank', {rank: target.rank, score: Math.round(target.score)})}</span>}</p>
-    {target ? <p>{target.headline}</p> : <p class="soft">{t('map.noTarget')}</p>}
+    {target ? <p lang="en">{target.headline}</p> : <p class="soft">{t('map.noTarget')}</p>}
     {target && <p><a class="button" href={href('target', target.id)}>{t('map.dossier')}</a></p>}
     <dl class="facts"><Row name="MMSI" value={columns.mmsi[index]} /><Row name="IMO" value={vessel.imo} /><Row name={t('map.flag')} value={vessel.flag.toUpperCase()} /><Row name={t('map.kind')} value={vessel.type} /><Row name={t('map.reports')} value={number(rows)} /></dl>
     <Here columns={columns} index={index} time={time} />
@@ -91,7 +91,7 @@ export function EventPanel({event, knots, onClose, onVessel}: {event: SeaEvent; 
   return <section class="panel right" aria-label={t('map.event')}><Close onClick={onClose} />
     <h2 class="capital"><Dot type={event.type} />{word('event', event.type)}</h2>
     <p class="tnum soft">{minute(event.start)}{event.end && event.end !== event.start ? ` – ${minute(event.end)}` : ''} UTC{event.lat !== null && event.lat !== undefined && <><br />{coordinates(event.lat, event.lon!)}</>}</p>
-    <ul class="reasons">{(event.reasons ?? []).map((reason, i) => <li key={i}>{reason}</li>)}</ul>
+    <ul class="reasons" lang="en">{(event.reasons ?? []).map((reason, i) => <li key={i}>{reason}</li>)}</ul>
     {event.type === 'gap' && <p class="soft">{t('map.reach', {knots})}</p>}
     <p class="buttons">{event.mmsi.map((mmsi) => <button key={mmsi} type="button" onClick={() => onVessel(mmsi)}>MMSI {mmsi}</button>)}{event.target && <a class="button" href={href('target', event.target)}>{t('map.dossier')}</a>}</p>
     <dl class="facts"><Row name={t('map.score')} value={number(event.score, 2)} /><Row name={t('map.rule')} value={event.rule} />{evidence.map(([name, value]) => <Row key={name} name={name.replace(/_/g, ' ')} value={String(value)} />)}</dl>

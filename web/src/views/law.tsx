@@ -50,9 +50,9 @@ function Ask({known}: {known: Vocabulary}) {
         {answer.list.map((each, i) => { const verdict = kindOf.get(each.verdict); return <article key={i} class={`answer ${verdict?.kind ?? 'none'}`}>
           <header><b class="where">{each.jurisdiction}</b><span class={`word ${TONE[verdict?.kind ?? 'none']}`}>{word('verdict', each.verdict)}</span></header>
           <p class="meaning">{t(`verdictSays.${each.verdict}`) === `verdictSays.${each.verdict}` ? verdict?.meaning : t(`verdictSays.${each.verdict}`)}</p>
-          <p class="because">{each.because}</p>
-          {!!each.missing?.length && <div class="missing"><h4>{t('law.missing')}</h4><ul>{each.missing.map((one) => <li key={one}>{one}</li>)}</ul></div>}
-          {!!each.may_or_must?.length && <><h4>{t('law.mayOrMust')}</h4><ul>{each.may_or_must.map((one) => <li key={one}>{one}</li>)}</ul></>}
+          <p class="because" lang="en">{each.because}</p>
+          {!!each.missing?.length && <div class="missing"><h4>{t('law.missing')}</h4><ul lang="en">{each.missing.map((one) => <li key={one}>{one}</li>)}</ul></div>}
+          {!!each.may_or_must?.length && <><h4>{t('law.mayOrMust')}</h4><ul lang="en">{each.may_or_must.map((one) => <li key={one}>{one}</li>)}</ul></>}
           {each.basis.length > 0 && <><h4>{t('law.basis')}</h4><ul class="rests-on">{each.basis.map((one, j) => <li key={j}><Cite of={one} /> {one.exemption_id && <span class="tag blue">{t('law.exemption')}</span>} <Verified of={one} /></li>)}</ul></>}
         </article>; })}
         <p class="never"><Icon name="law" />{t('law.notAdvice')}</p></>}
@@ -91,7 +91,7 @@ function OneMeasure({id, known}: {id: string; known: Vocabulary}) {
   return <Load from={found}>{(one) => <article class="pane provision"><p><a href={href('law', '', {tab: 'measures'})}>{t('law.allMeasures')}</a></p>
     <header><h2>{one.citation}</h2><p class="soft">{known.jurisdictions.find((each) => each.code === one.jurisdiction)?.name ?? one.jurisdiction} · {one.id}</p><Verified of={one} /></header>
     <p class="summary">{one.summary}</p>
-    {one.may_or_must && <section class="card"><h3>{t('law.mayOrMust')}</h3><ul>{[one.may_or_must].flat().map((each) => <li key={each}>{each}</li>)}</ul></section>}
+    {one.may_or_must && <section class="card"><h3>{t('law.mayOrMust')}</h3><ul lang="en">{[one.may_or_must].flat().map((each) => <li key={each}>{each}</li>)}</ul></section>}
     <section class="card"><h3>{t('law.facts')}</h3><dl class="pairs">{Object.entries(one).filter(([name, value]) => !SHOWN.has(name) && value !== null && value !== '' && typeof value !== 'object').map(([name, value]) => <div key={name}><dt>{word('lawField', name)}</dt><dd>{named(name, value)}</dd></div>)}</dl></section>
     {one.condition !== undefined && <section class="card"><h3>{t('law.when')}</h3><p class="soft">{t('law.whenSays')}</p><pre tabIndex={0}>{JSON.stringify(one.condition, null, 1)}</pre></section>}
     {(one.ways_out as Measure[] | undefined)?.length ? <section class="card"><h3>{t('law.exemptions')}</h3><ul>{(one.ways_out as Measure[]).map((each) => <li key={each.id}><a href={href('law', each.id)}>{each.citation}</a>: {each.summary} <Verified of={each} /></li>)}</ul></section> : null}

@@ -70,7 +70,7 @@ function Page({one, kind, tab, again}: {one: Permit; kind: Kind; tab: string; ag
         <div><section class="card"><h3>{t('permit.checklist')}</h3>{missing.length === 0 ? <p class="good">{t('permit.nothingMissing')}</p> : <ul class="checklist">{missing.map((each, i) => (typeof each === 'string' ? <li key={i}>{each}</li> : <li key={i}><b>{each.label}</b>{each.place && <span class="soft"> {each.place}</span>}: {each.why}<small>{each.ask}{each.citation ? ` (${each.citation})` : ''}</small></li>))}</ul>}
           {missing.length > 0 && <a class="button" href={href('permits', one.id, {tab: 'request'})}>{t('permit.completeIt')}</a>}</section>
           <Clocks due={due} kind={kind} />
-          {!!one.check?.findings?.length && <section class="card"><h3>{t('permit.findings')}</h3><ul>{one.check.findings.map((each, i) => <li key={i}>{each.finding} <small>{each.citation}</small></li>)}</ul></section>}
+          {!!one.check?.findings?.length && <section class="card"><h3>{t('permit.findings')}</h3><ul>{one.check.findings.map((each, i) => <li key={i} lang="en">{each.finding} <small>{each.citation}</small></li>)}</ul></section>}
           {!!one.check?.permissions_in_order?.length && <section class="card"><h3>{t('permit.order')}</h3><ol class="order">{one.check.permissions_in_order.map((each) => <li key={each.kind} class={each.needed === 'no' ? 'soft' : ''}><b>{each.kind}</b> <span class={`tag ${each.needed === 'yes' ? 'blue' : ''}`}>{word('needed', each.needed)}</span><small>{each.place}</small></li>)}</ol></section>}
         </div></div>}
   </div>;

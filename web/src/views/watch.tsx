@@ -46,7 +46,7 @@ function Ranked({targets}: {targets: TargetRow[]}) {
     {key: 'name', title: t('watch.vessel'), value: (row) => row.name || row.id, width: 'minmax(10rem, 15rem)', show: (row) => <div class="who"><b>{row.name || row.id}</b><small>{[row.flag.toUpperCase(), row.imo ? `IMO ${row.imo}` : `MMSI ${row.mmsi[0]}`].filter(Boolean).join(' · ')}</small></div>},
     {key: 'score', title: t('watch.score'), value: (row) => Math.round(row.score), number: true, width: '6rem', show: (row) => <><span class="score">{Math.round(row.score)}</span>
       <i class={`bar-of ${row.listed ? 'red' : 'amber'}`} ref={(node) => { if (node) node.style.width = `${Math.max(4, (row.score / most) * 100)}%`; }} /></>},
-    {key: 'why', title: t('watch.why'), value: (row) => row.headline, width: 'minmax(16rem, 1fr)', show: (row) => <span class="why" title={row.headline}>{row.headline}</span>},
+    {key: 'why', title: t('watch.why'), value: (row) => row.headline, width: 'minmax(16rem, 1fr)', show: (row) => <span class="why" lang="en" title={row.headline}>{row.headline}</span>},
     {key: 'types', title: t('watch.seen'), value: (row) => [...(row.listed ? [t('tag.listed')] : []), ...row.types.map((type) => word('event', type))].join(', '), width: 'minmax(10rem, 17rem)',
       show: (row) => <span class="tags">{row.listed && <span class="tag red">{t('tag.listed')}</span>}{row.dprk && <span class="tag red">{t('tag.dprk')}</span>}{row.types.filter((type) => type !== 'listed_vessel').map((type) => <span key={type} class="tag">{word('event', type)}</span>)}</span>},
     {key: 'last', title: t('watch.last'), value: (row) => minute(row.last), width: '10.5rem', show: (row) => <span class="tnum soft">{minute(row.last)}</span>},

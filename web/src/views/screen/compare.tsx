@@ -44,7 +44,7 @@ function Pair({row, hit, versions}: {row: Alert; hit: ScreenHit; versions: ListI
     <header class="pair-head"><div class="dial" ref={(node) => node?.style.setProperty('--of', String(hit.score))} role="img" aria-label={t('screen.scoreOf', {score: number(hit.score * 100)})}><b class="tnum">{number(hit.score * 100)}</b></div>
       <div><h3>{hit.caption}</h3><p class="soft">{[word('schema', hit.schema as string), ...datasets].filter(Boolean).join(' · ')}</p>
         <p class="tags"><span class={`tag ${hit.match ? 'red' : 'amber'}`}>{hit.match ? t('screen.isMatch') : t('screen.belowThreshold')}</span>{hit.measures.map((each) => <span key={each} class="tag">{each}</span>)}</p></div></header>
-    <section><h4>{t('screen.why')}</h4><ul class="whys">{hit.reasons.map((each) => <li key={each}>{each}</li>)}</ul></section>
+    <section><h4>{t('screen.why')}</h4><ul class="whys" lang="en">{hit.reasons.map((each) => <li key={each}>{each}</li>)}</ul></section>
     {both.error ? <Failed error={both.error} again={both.again} /> : !comparison ? <Loading /> : <section><h4>{t('screen.sideBySide')}</h4>
       <table class="sides"><thead><tr><th scope="col">{t('screen.field')}</th><th scope="col">{t('screen.asked')}</th><th scope="col">{t('screen.entry')}</th><th scope="col">{t('screen.says')}</th></tr></thead>
         <tbody>{comparison.differs.map((each) => { const code = sayOf(each, hit.match), says = SAYS[code] ?? {mark: '·', tone: 'missing'}; return <tr key={each.field} class={says.tone}>
@@ -61,7 +61,7 @@ function Pair({row, hit, versions}: {row: Alert; hit: ScreenHit; versions: ListI
 }
 /** Many names of one party: the first few, the rest on demand. */
 function Names({text}: {text: string}) {
-  const all = text.split('; ');
-  if (all.length <= 4) return <>{text}</>;
+  const all = [...new Set(text.split('; '))];  // a country may come from several properties
+  if (all.length <= 4) return <>{all.join('; ')}</>;
   return <>{all.slice(0, 3).join('; ')}<details><summary>{t('more', {n: all.length - 3})}</summary>{all.slice(3).join('; ')}</details></>;
 }
