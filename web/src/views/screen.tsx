@@ -51,7 +51,7 @@ function Queue({now}: {now: Run}) {
     {key: 'entry', title: t('screen.entry'), value: (row) => row.best?.caption ?? '', show: (row) => row.best?.caption ?? <span class="soft">{t('screen.noHit')}</span>, width: 'minmax(9rem, 1.4fr)'},
     {key: 'list', title: t('screen.list'), value: (row) => (row.best?.datasets as string[] | undefined)?.join(', ') ?? '', width: '7rem'},
     {key: 'more', title: t('screen.hits'), value: (row) => row.hits.length, number: true, width: '4.2rem'},
-    {key: 'decision', title: t('screen.decision'), value: (row) => { const known = about(row); return known ? latest(known)?.decision ?? '' : ''; }, show: (row) => <DecisionTag of={about(row)} />, width: 'minmax(13.8rem, 1fr)'},
+    {key: 'decision', title: t('screen.decision'), value: (row) => { const known = about(row); return known ? latest(known)?.decision ?? '' : ''; }, show: (row) => <DecisionTag of={about(row)} />, width: 'minmax(13.8rem, 1.6fr)'},
   ], [caseOf]);
   const move = (step: number) => {
     const next = rows[Math.max(0, Math.min(rows.length - 1, rows.findIndex((row) => row.key === chosen?.key) + step))];
