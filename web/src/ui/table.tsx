@@ -100,9 +100,11 @@ export function Table<T>({columns, rows, id, label, name = 'table', rowHeight = 
       pick(Math.max(0, Math.min(sorted.length - 1, Math.max(at, -1) + step[event.key]!)), {shiftKey: event.shiftKey && event.key.startsWith('Arrow')});
     } else if (event.key === 'Enter' && sorted[at]) { event.preventDefault(); event.stopPropagation(); onOpen?.(sorted[at]!); }
   };
-  const template = columns.map((column) => column.width ?? 'minmax(6rem, 1fr)').join(' ');
+  const tracks = columns.map((column) => column.width ?? 'minmax(6rem, 1fr)'), template = tracks.join(' ');
+  // The titles and the rows are grids of their own: the same least width keeps them in step where the window is too narrow.
+  const least = tracks.reduce((sum, track) => sum + parseFloat(track.replace('minmax(', '')), 0);
   const from = Math.min(range[0], sorted.length), shown = sorted.slice(from, range[1]);
-  const grid = (node: HTMLElement | null) => { node?.style.setProperty('--columns', template); node?.style.setProperty('--row', `${rowHeight}px`); };
+  const grid = (node: HTMLElement | null) => { node?.style.setProperty('--columns', template); node?.style.setProperty('--least', `${least}rem`); node?.style.setProperty('--row', `${rowHeight}px`); };
   return <div class="table" ref={grid}>
     <div class="table-box" ref={box} role="grid" tabIndex={0} aria-label={label} aria-rowcount={sorted.length + 1} aria-multiselectable="true"
       aria-activedescendant={at >= 0 ? `${name}-${at}` : undefined} onScroll={measure} onKeyDown={keys}>
