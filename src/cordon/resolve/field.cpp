@@ -60,36 +60,10 @@ std::string_view to_string(FieldType type) {
 }
 
 Names levels_of(FieldType type) {
-  switch (type) {
-    case FieldType::person:
-      return kPerson;
-    case FieldType::organisation:
-    case FieldType::vessel:
-      return kOrganisation;
-    case FieldType::date:
-      return kDate;
-    case FieldType::address:
-      return kAddress;
-    case FieldType::place:
-      return kPlace;
-    case FieldType::category:
-      return kCategory;
-    case FieldType::postcode:
-      return kPostcode;
-    case FieldType::house_number:
-      return kHouse;
-    case FieldType::phone:
-      return kPhone;
-    case FieldType::email:
-      return kEmail;
-    case FieldType::number:
-      return kNumber;
-    case FieldType::source:
-      return kSource;
-    case FieldType::text:
-      break;
-  }
-  return kText;
+  static constexpr std::array<Names, 14> kLevels = {kPerson, kOrganisation, kOrganisation, kDate,  kAddress,
+                                                    kPlace,  kCategory,     kPostcode,     kHouse, kPhone,
+                                                    kEmail,  kNumber,       kText,         kSource};
+  return kLevels.at(static_cast<std::size_t>(type));
 }
 
 }  // namespace cordon::resolve

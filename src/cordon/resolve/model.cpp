@@ -1,6 +1,7 @@
 #include "cordon/resolve/model.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -34,37 +35,10 @@ const Prior& prior_of(FieldType type) {
   // Nothing is believed of free text and of the source but that agreement is no evidence against.
   static constexpr Prior kText{{}, {0, .01, .05, .9}, 30};
   static constexpr Prior kSource{{}, {.5, .5}, 20};
-  switch (type) {
-    case FieldType::person:
-      return kPerson;
-    case FieldType::organisation:
-      return kOrganisation;
-    case FieldType::vessel:
-      return kVessel;
-    case FieldType::date:
-      return kDate;
-    case FieldType::address:
-      return kAddress;
-    case FieldType::place:
-      return kPlace;
-    case FieldType::category:
-      return kCategory;
-    case FieldType::postcode:
-      return kPostcode;
-    case FieldType::house_number:
-      return kHouse;
-    case FieldType::phone:
-      return kPhone;
-    case FieldType::email:
-      return kEmail;
-    case FieldType::number:
-      return kNumber;
-    case FieldType::source:
-      return kSource;
-    case FieldType::text:
-      break;
-  }
-  return kText;
+  static constexpr std::array<const Prior*, 14> kPriors = {
+      &kPerson,   &kOrganisation, &kVessel, &kDate,  &kAddress, &kPlace, &kCategory,
+      &kPostcode, &kHouse,        &kPhone,  &kEmail, &kNumber,  &kText,  &kSource};
+  return *kPriors.at(static_cast<std::size_t>(type));
 }
 
 // The chance that two records drawn at random have one and the same value.
