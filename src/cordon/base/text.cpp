@@ -148,9 +148,16 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 
 std::string squeeze(std::string_view text) {
   text = trim(text);
-  std::string out;
+  // Most text is as it should be up to some place, mostly its end.
+  std::size_t sound = 0;
+  while (sound < text.size() && ((static_cast<unsigned char>(text[sound]) > ' ' && text[sound] != '\xC2') ||
+                                 (text[sound] == ' ' && static_cast<unsigned char>(text[sound + 1]) > ' ' &&
+                                  text[sound + 1] != '\xC2')))
+    ++sound;  // trimmed: a blank is not the last
+  std::string out(text.substr(0, sound));
+  if (sound == text.size()) return out;
   out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size();) {
+  for (std::size_t i = sound; i < text.size();) {
     if (is_space(text[i]) || text.substr(i, 2) == "\xC2\xA0") {
       if (out.empty() || out.back() != ' ') out.push_back(' ');
       i += is_space(text[i]) ? 1 : 2;

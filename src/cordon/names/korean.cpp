@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <cstring>
 
 #include "cordon/names/fold.hpp"
@@ -179,8 +180,8 @@ const Alphabet& cyrillic_alphabet() {
 class Reader {
  public:
   Reader(const Alphabet& alphabet, std::string_view word)
-      : alphabet_(alphabet), word_(word), padded_(word), dead_(word.size() + 1) {
-    padded_.append(kLongestSpelling, '\0');
+      : alphabet_(alphabet), word_(word.substr(0, kLongestWord)) {
+    std::ranges::copy(word_, letters_.begin());
   }
   std::vector<Syllables> read() {
     if (!word_.empty()) extend(0);
@@ -203,7 +204,7 @@ class Reader {
   }
   bool here(const Spelling& s, std::size_t from) const {
     for (std::size_t i = 0; i < s.text.size(); ++i)
-      if (padded_[from + i] != s.text[i]) return false;
+      if (letters_[from + i] != s.text[i]) return false;
     return true;
   }
   // False where no syllables lead from here to the end; true where some do or a limit forbade to look.
@@ -234,11 +235,12 @@ class Reader {
     return reaches;
   }
 
-  static constexpr std::size_t kLongestSpelling = 3;
+  static constexpr std::size_t kLongestSpelling = 3, kLongestWord = 80;  // callers ask for half of it
   const Alphabet& alphabet_;
   std::string_view word_;
-  std::string padded_;  // the word, and as much behind it as a spelling may look at
-  std::vector<bool> dead_;
+  std::array<char, kLongestWord + kLongestSpelling>
+      letters_{};  // and as much behind as a spelling may look at
+  std::bitset<kLongestWord + 1> dead_;
   Syllables now_;
   std::vector<Syllables> found_;
   int steps_ = 0;
@@ -330,6 +332,8 @@ std::vector<Syllables> read_latin(std::string_view word) {
   // Letters no spelling of Korean has: most words of other languages end here.
   if (word.size() > 24 || word.find_first_of("fqvx0123456789") != word.npos) return {};
   std::vector<Syllables> readings = Reader(latin_alphabet(), word).read();
+  constexpr std::size_t kLongestCustomary = 5;
+  if (word.size() > kLongestCustomary) return readings;
   for (const Customary& custom : kCustomary)
     if (custom.latin == word) {
       Syllables one = {hangul_syllable(custom.hangul)};

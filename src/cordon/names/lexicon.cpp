@@ -37,8 +37,8 @@ struct Tables {
   TextMap<std::size_t> longest;  // by first word: words of the longest phrase that starts with it
   WideMap<ConceptId> hangul, han;
   std::size_t longest_hangul = 0, longest_han = 0;
-  std::vector<std::pair<std::vector<Stem>, ConceptId>> cyrillic;  // most words first
-  std::vector<std::pair<Syllables, ConceptId>> syllables;
+  std::vector<std::pair<std::vector<Stem>, ConceptId>> cyrillic;        // most words first
+  std::vector<std::vector<std::pair<Syllables, ConceptId>>> syllables;  // by how many
 };
 
 WordClass parse_class(std::string_view name) {
@@ -106,7 +106,8 @@ Tables load() {
       if (wide.size() < 2 || !std::all_of(wide.begin(), wide.end(), is_hangul)) return;
       Syllables s;
       for (const char32_t c : wide) s.push_back(hangul_syllable(c));
-      t.syllables.emplace_back(std::move(s), id);
+      if (t.syllables.size() <= s.size()) t.syllables.resize(s.size() + 1);
+      t.syllables[s.size()].emplace_back(std::move(s), id);
     });
     each(4, [&](std::string_view form) { add_han(t, form, id); });
     each(5, [&](std::string_view form) {
@@ -176,9 +177,8 @@ Found find_cyrillic(std::span<const std::u32string_view> words) {
 }
 
 ConceptId find_romanised(const Syllables& word) {
-  if (word.size() < 2) return 0;
-  for (const auto& [syllables, id] : tables().syllables) {
-    if (syllables.size() != word.size()) continue;
+  if (word.size() < 2 || word.size() >= tables().syllables.size()) return 0;
+  for (const auto& [syllables, id] : tables().syllables[word.size()]) {
     bool all = true;
     for (std::size_t i = 0; all && i < word.size(); ++i) all = fit(syllables[i], word[i]) >= kLooseFit;
     if (all) return id;
