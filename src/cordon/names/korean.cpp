@@ -235,7 +235,7 @@ class Reader {
     return reaches;
   }
 
-  static constexpr std::size_t kLongestSpelling = 3, kLongestWord = 80;  // callers ask for half of it
+  static constexpr std::size_t kLongestSpelling = 8, kLongestWord = 80;  // callers ask for half of it
   const Alphabet& alphabet_;
   std::string_view word_;
   std::array<char, kLongestWord + kLongestSpelling>
@@ -332,7 +332,9 @@ std::vector<Syllables> read_latin(std::string_view word) {
   // Letters no spelling of Korean has: most words of other languages end here.
   if (word.size() > 24 || word.find_first_of("fqvx0123456789") != word.npos) return {};
   std::vector<Syllables> readings = Reader(latin_alphabet(), word).read();
-  constexpr std::size_t kLongestCustomary = 5;
+  constexpr std::size_t kLongestCustomary = std::ranges::max(kCustomary, {}, [](const Customary& custom) {
+                                              return custom.latin.size();
+                                            }).latin.size();
   if (word.size() > kLongestCustomary) return readings;
   for (const Customary& custom : kCustomary)
     if (custom.latin == word) {
