@@ -101,7 +101,7 @@ void Decoder::skip(std::uint64_t lines) {
 Outcome Decoder::push(std::string_view line) {
   Sentence sentence;
   const Outcome parsed = parse_sentence(line, sentence);
-  return state_->take(sentence, parsed);
+  return push(sentence, parsed);
 }
 
 Outcome Decoder::push(Sentence sentence, Outcome parsed) {

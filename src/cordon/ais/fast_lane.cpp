@@ -141,6 +141,32 @@ CORDON_LANE std::size_t read_tag(const char* at, Tag& tag) {
   return size + 2;
 }
 
+// "!AIVDM," with any talker, M or O.
+CORDON_LANE bool plain_head(const char* at) {
+  return (word_at(at) & 0xFF00FFFF0000FFULL) == 0x2C004456000021ULL && (at[5] == 'M' || at[5] == 'O') &&
+         at[1] > ' ' && at[2] > ' ';
+}
+
+// Exclusive or of any count of bytes.
+CORDON_LANE std::uint8_t checksum_long(const char* at, std::size_t count) {
+  std::uint8_t sum = 0;
+  for (; count > 64; count -= 64, at += 64) sum ^= checksum64(at, 64);
+  return static_cast<std::uint8_t>(sum ^ checksum64(at, count));
+}
+
+// tail: ",0*hh" behind the payload of the sentence at `at`. Where the next line begins; null where it is
+// anything else or the checksum differs.
+CORDON_LANE const char* sound_end(const char* at, const char* tail, unsigned& fill) {
+  fill = static_cast<unsigned>(tail[1] - '0');
+  if (tail[0] != ',' || fill > 5 || tail[2] != '*') return nullptr;
+  const char* body = at + 1;
+  if (pair_at(tail + 3) != kHexPairs[checksum_long(body, static_cast<std::size_t>(tail + 2 - body))])
+    return nullptr;
+  const char* end = tail + 5;
+  if (*end == '\r') ++end;
+  return *end == '\n' ? end + 1 : nullptr;
+}
+
 // 192 bits of payload as three big-endian words.
 struct Bits {
   std::uint64_t a, b, c;
@@ -252,23 +278,18 @@ __attribute__((target("avx2,bmi,bmi2"))) std::size_t read_fast_lines(const char*
       if (length == 0) break;
       at += length;
     }
-    // "!AIVDM,1,1,,A," with any talker, M or O, and any channel but an empty one.
-    const std::uint64_t head = word_at(at), fields = word_at(at + 6);
-    if ((head & 0xFF00FFFF0000FFULL) != 0x2C004456000021ULL) break;  // '!', "VD", ','
-    if ((at[5] != 'M' && at[5] != 'O') || at[1] <= ' ' || at[2] <= ' ') break;
+    // "!AIVDM,1,1,,A,": any channel but an empty one.
+    if (!plain_head(at)) break;
+    const std::uint64_t fields = word_at(at + 6);
     if ((fields & 0xFF00FFFFFFFFFFFFULL) != 0x2C002C2C312C312CULL || at[12] == ',' || at[12] <= ' ')
       break;  // ",1,1,,?,"
     const __m256i text = load(at + 14);
     const std::uint32_t bad = outside(text);
     if (bad == 0) break;
     const auto count = static_cast<std::size_t>(_tzcnt_u32(bad));
-    const char* tail = at + 14 + count;  // ",0*hh"
-    const auto fill = static_cast<unsigned>(tail[1] - '0');
-    if (tail[0] != ',' || fill > 5 || tail[2] != '*') break;
-    if (pair_at(tail + 3) != kHexPairs[checksum64(at + 1, 15 + count)]) break;
-    const char* next = tail + 5;
-    if (*next == '\r') ++next;
-    if (*next != '\n') break;
+    unsigned fill = 0;
+    const char* next = sound_end(at, at + 14 + count, fill);
+    if (next == nullptr) break;
     const Bits bits = unpack(text, first_bytes(count));
     const auto type = static_cast<unsigned>(bits.a >> 58);
     Row row;
@@ -285,7 +306,7 @@ __attribute__((target("avx2,bmi,bmi2"))) std::size_t read_fast_lines(const char*
     to.type[rows] = static_cast<std::uint8_t>(type);
     to.receiver[rows] = kind_of(tag);
     to.where[rows] = next_where + rows;
-    line = next + 1;
+    line = next;
   }
   start = line;
   return rows;
@@ -295,13 +316,6 @@ namespace {
 
 // As above; a head of 15, a payload of 96 characters, the end.
 constexpr std::ptrdiff_t kSentenceReach = 2 + 64 + 15 + 96 + 64;
-
-// Exclusive or of any count of bytes.
-CORDON_LANE std::uint8_t checksum_long(const char* at, std::size_t count) {
-  std::uint8_t sum = 0;
-  for (; count > 64; count -= 64, at += 64) sum ^= checksum64(at, 64);
-  return static_cast<std::uint8_t>(sum ^ checksum64(at, count));
-}
 
 // False where the line is not of the common case, for parse_sentence to say what it is.
 __attribute__((target("avx2,bmi,bmi2"))) bool read_fast_sentence(const char*& start, const char* end,
@@ -314,10 +328,8 @@ __attribute__((target("avx2,bmi,bmi2"))) bool read_fast_sentence(const char*& st
     if (length == 0) return false;
     at += length;
   }
-  // "!AIVDM,2,1,3,A,": any talker, M or O, one digit each or no sequence number, any channel but an empty
-  // one.
-  if ((word_at(at) & 0xFF00FFFF0000FFULL) != 0x2C004456000021ULL) return false;
-  if ((at[5] != 'M' && at[5] != 'O') || at[1] <= ' ' || at[2] <= ' ') return false;
+  // "!AIVDM,2,1,3,A,": one digit each or no sequence number, any channel but an empty one.
+  if (!plain_head(at)) return false;
   const auto count = static_cast<unsigned>(at[7] - '0'), index = static_cast<unsigned>(at[9] - '0');
   if (count - 1 > 8 || index - 1 >= count || at[8] != ',' || at[10] != ',') return false;
   const char* field = at + 11;
@@ -337,15 +349,9 @@ __attribute__((target("avx2,bmi,bmi2"))) bool read_fast_sentence(const char*& st
     size += _tzcnt_u32(bad);
     break;
   }
-  const char* tail = payload + size;  // ",0*hh"
-  const auto fill = static_cast<unsigned>(tail[1] - '0');
-  if (size == 0 || tail[0] != ',' || fill > 5 || tail[2] != '*') return false;
-  const char* body = at + 1;
-  if (pair_at(tail + 3) != kHexPairs[checksum_long(body, static_cast<std::size_t>(tail + 2 - body))])
-    return false;
-  const char* next = tail + 5;
-  if (*next == '\r') ++next;
-  if (*next != '\n') return false;
+  unsigned fill = 0;
+  const char* next = size == 0 ? nullptr : sound_end(at, payload + size, fill);
+  if (next == nullptr) return false;
   sentence.payload = {payload, size};
   sentence.receiver = {tag.receiver, tag.receiver_size};
   sentence.time = tag.time;
@@ -359,7 +365,7 @@ __attribute__((target("avx2,bmi,bmi2"))) bool read_fast_sentence(const char*& st
   sentence.channel = channel == '1' ? 'A' : channel == '2' ? 'B' : channel;
   sentence.own_ship = at[5] == 'O';
   sentence.bad_tag = false;
-  start = next + 1;
+  start = next;
   return true;
 }
 
@@ -381,8 +387,7 @@ std::size_t read_fast_lines(const char*&, const char*, const ColumnPointers&, st
 #endif
 
 Outcome next_sentence(const char*& at, const char* end, Sentence& sentence) {
-  static const bool fast = has_fast_lane();
-  if (fast && read_fast_sentence(at, end, sentence)) return Outcome::message;
+  if (has_fast_lane() && read_fast_sentence(at, end, sentence)) return Outcome::message;
   const auto* newline = static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)));
   const std::string_view line(at, static_cast<std::size_t>(newline - at));
   at = newline + 1;
