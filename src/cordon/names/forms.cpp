@@ -350,10 +350,10 @@ class Builder {
     if ((run.back() != U'제' && run.back() != U'第') || pieces[i + 1].script != Script::digits ||
         !pieces[i + 1].glued)
       return 0;
-    constexpr std::array<std::u32string_view, 3> kOrdinals = {U"제일", U"제이", U"제삼"};
-    const std::string_view digits = pieces[i + 1].latin;
-    if (digits.size() != 1 || digits[0] < '1' || digits[0] > '3') return 0;
-    return find_hangul(kOrdinals[static_cast<std::size_t>(digits[0] - '1')]).id;
+    std::u32string ordinal = U"제";
+    ordinal.append(pieces[i + 1].latin.begin(), pieces[i + 1].latin.end());
+    const Found found = find_hangul(ordinal);
+    return found.length == ordinal.size() ? found.id : ConceptId{0};
   }
 
   // A place as an adjective: Танчхонский банк is the bank of Танчхон.

@@ -180,11 +180,11 @@ const Alphabet& cyrillic_alphabet() {
 class Reader {
  public:
   Reader(const Alphabet& alphabet, std::string_view word)
-      : alphabet_(alphabet), word_(word.substr(0, kLongestWord)) {
-    std::ranges::copy(word_, letters_.begin());
+      : alphabet_(alphabet), size_(std::min(word.size(), kLongestWord)) {
+    std::copy_n(word.begin(), size_, letters_.begin());
   }
   std::vector<Syllables> read() {
-    if (!word_.empty()) extend(0);
+    if (size_ > 0) extend(0);
     for (Syllables& reading : found_)
       for (Syllable& s : reading) {
         // Jung for 정 is a custom of closed syllables: Ju is never 저.
@@ -200,7 +200,7 @@ class Reader {
 
  private:
   const std::vector<Spelling>& list(const Spellings& lists, std::size_t at) const {
-    return lists[at < word_.size() ? static_cast<unsigned char>(word_[at]) & 127u : 0u];
+    return lists[static_cast<unsigned char>(letters_[at]) & 127u];
   }
   bool here(const Spelling& s, std::size_t from) const {
     for (std::size_t i = 0; i < s.text.size(); ++i)
@@ -209,7 +209,7 @@ class Reader {
   }
   // False where no syllables lead from here to the end; true where some do or a limit forbade to look.
   bool extend(std::size_t at) {
-    if (at == word_.size()) {
+    if (at == size_) {
       if (std::find(found_.begin(), found_.end(), now_) == found_.end()) found_.push_back(now_);
       return true;
     }
@@ -237,9 +237,9 @@ class Reader {
 
   static constexpr std::size_t kLongestSpelling = 8, kLongestWord = 80;  // callers ask for half of it
   const Alphabet& alphabet_;
-  std::string_view word_;
-  std::array<char, kLongestWord + kLongestSpelling>
-      letters_{};  // and as much behind as a spelling may look at
+  std::size_t size_;  // of the word
+  // The word, and zeros as far behind it as a spelling may look.
+  std::array<char, kLongestWord + kLongestSpelling> letters_{};
   std::bitset<kLongestWord + 1> dead_;
   Syllables now_;
   std::vector<Syllables> found_;
