@@ -45,7 +45,7 @@ export function PartyPanel({party, asOf, nameOf, onParty, onWay, onTie, way, ope
 function RuleRow({of, nameOf, onParty}: {of: Verdict; nameOf: (id: string) => string; onParty: (id: string) => void}) {
   return <tr><th scope="row">{of.rule}</th><td><span class={`tag ${TONE[of.verdict] ?? ''}`}>{word('control', of.verdict)}</span>
     {of.share_max > 0 && <span class="tnum"> {share(of)}</span>} {of.basis && of.basis !== 'none' && <span class="soft">{word('basis', of.basis)}</span>}
-    {of.proof.length > 0 && <details><summary>{t('network.proof', {n: of.proof.length})}</summary><ol class="proof" lang="en">{of.proof.map((each: Proof | string, i) => (typeof each === 'string' ? <li key={i}>{each}</li> : <li key={i}>{each.statement}
+    {of.proof.length > 0 && <details><summary>{t('network.proof', {n: of.proof.length})}</summary><ol class="proof">{of.proof.map((each: Proof | string, i) => (typeof each === 'string' ? <li key={i} lang="en">{each}</li> : <li key={i}><span lang="en">{each.statement}</span>
       {each.edges?.map((tie, j) => <small key={j}><button type="button" class="as-link" onClick={() => onParty(tie.from)}>{nameOf(tie.from)}</button> → {nameOf(tie.to)}: {word('relation', tie.kind)} <Status of={tie.status} /> {[tie.note, sourceText(tie)].filter(Boolean).join(' · ')}</small>)}</li>))}</ol></details>}
     {of.text && <details><summary>{t('network.rule')}</summary><p class="soft" lang="en">{of.text} <small>{of.citation}</small></p></details>}{of.notes?.map((note) => <p key={note} class="soft" lang="en">{note}</p>)}</td></tr>;
 }

@@ -23,7 +23,7 @@ export function RequestForm({kind, start, check, save, label, busy}: {kind: Kind
 function Entry({field, value, set, wrong}: {field: Field; value: unknown; set: (value: unknown) => void; wrong?: Missing[]}) {
   const id = `field-${field.id}`, hint = `${id}-ask`;
   const star = field.mandatory === true || field.mandatory === 'yes' ? <abbr title={t('permit.mandatory')}>*</abbr> : field.mandatory && field.mandatory !== 'no' ? <abbr title={t('permit.sometimes')}>+</abbr> : null;
-  const about = <small id={hint} lang="en">{field.ask} {field.basis && <span class="basis-of">{field.basis.citation}{field.basis.verified === false && <span class="tag amber">{t('permit.fromMemory')}</span>}</span>}</small>;
+  const about = <small id={hint}><span lang="en">{field.ask}</span> {field.basis && <span class="basis-of">{field.basis.citation}{field.basis.verified === false && <span class="tag amber">{t('permit.fromMemory')}</span>}</span>}</small>;
   const faults = wrong?.map((each, i) => <p key={i} class="bad fault">{each.place ? `${each.place}: ` : ''}{each.why}</p>);
   if (field.type === 'table') return <div class="entry" role="group" aria-labelledby={`${id}-label`} aria-describedby={hint}><span id={`${id}-label`} class="label">{field.label} {star}</span>{about}<Rows columns={field.columns ?? []} rows={(value as Row[] | undefined) ?? []} set={set} label={field.label} />{faults}</div>;
   const common = {id, 'aria-describedby': hint, 'aria-invalid': !!wrong};
