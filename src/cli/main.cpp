@@ -27,6 +27,13 @@ void take_one_value_each(CLI::App& app) {
 }  // namespace
 
 int main(int argc, char** argv) {
+#if defined(__x86_64__)
+  if (!__builtin_cpu_supports("popcnt")) {
+    std::fputs("cordon: this processor has no POPCNT instruction, which those made since 2008 have\n",
+               stderr);
+    return 1;
+  }
+#endif
   cordon::base::handle_signals();
 
   CLI::App app{"cordon: implement UN sanctions on the DPRK and counter its networks, offline."};

@@ -139,16 +139,26 @@ struct Quick {
               t.short_form == 0 && t.length < 256) {}
 };
 
-// Whether pair_similarity() is 0 for certain: nearly all pairs of words of two names at random.
-bool nothing_in_common(const Quick& x, const Quick& y, bool organisation) {
-  if (!x.plain || !y.plain) return false;
-  if (x.concept_id && y.concept_id) return x.concept_id != y.concept_id;
-  if (organisation && (x.sizes & y.sizes) != 0) return false;
-  const int floor = std::max(x.count, y.count) - count_members(x.letters & y.letters);
-  if (x.given && y.given) return floor > 0 && x.given != y.given;
-  return letters_differ(x.length, y.length, x.bones, y.bones, floor);
+// Bits of the words of y, `size` of them, with which pair_similarity() may be more than 0: not many of two
+// names at random. Without a branch by word: which way it went could not be foretold.
+std::uint32_t may_fit(const Quick& x, const Quick* y, std::size_t size, bool organisation) {
+  if (!x.plain) return (1u << size) - 1;
+  std::uint32_t may = 0;
+  for (std::size_t j = 0; j < size; ++j) {
+    const Quick& t = y[j];
+    const int floor = std::max(x.count, t.count) - count_members(x.letters & t.letters);
+    const bool given = (x.given != 0) & (t.given != 0);
+    const bool other = (given & (floor > 0) & (x.given != t.given)) |
+                       (!given & letters_differ(x.length, t.length, x.bones, t.bones, floor));
+    const bool spoken = organisation & ((x.sizes & t.sizes) != 0);
+    const bool concepts = (x.concept_id != 0) & (t.concept_id != 0);
+    const bool nothing = (concepts & (x.concept_id != t.concept_id)) | (!concepts & !spoken & other);
+    may |= static_cast<std::uint32_t>(!(t.plain & nothing)) << j;
+  }
+  return may;
 }
 
+// Whether pair_similarity() is 0 for certain, of words that may_fit() leaves.
 bool nothing_in_common(const NameForms& a, const Token& x, const NameForms& b, const Token& y,
                        bool organisation) {
   if (x.kind == TokenKind::number || y.kind == TokenKind::number)
@@ -231,18 +241,23 @@ float joined_similarity(const NameForms& a, std::size_t i, std::size_t i_count, 
   return best;
 }
 
-// Whether a word could sound as two or three words of another name do.
-bool sounds_joined(const NameForms& forms, const Token& token, const NameForms& other, std::size_t begin,
-                   std::size_t size) {
-  for (std::size_t j = 0; j + 1 < size; ++j) {
-    const Token* const run = &other.tokens[begin + j];
-    if (run->readings == 0) continue;
-    const std::uint32_t two = add_sizes(add_sizes(1, run[0]), run[1]);
-    const std::uint32_t three = j + 2 < size ? add_sizes(two, run[2]) : 0;
-    if ((token.sizes & (two | three)) == 0) continue;
-    if (run->weight == 0.0f || words_fit(forms, token, other, *run, true)) return true;
-  }
-  return false;
+// Two and three words of a name as one, by the first of them: what tells whether they could be one word.
+struct Joined {
+  std::array<std::uint64_t, 2> letters;
+  std::array<int, 2> length;  // 0: there are not so many words
+  std::uint32_t sizes;        // bit n: either can be read in n syllables
+};
+
+Joined join(const Token* run, std::size_t words, bool sounds) {
+  Joined out;
+  const bool more = words > 2;
+  out.letters[0] = run[0].letters | run[1].letters;
+  out.letters[1] = more ? out.letters[0] | run[2].letters : 0;
+  out.length[0] = run[1].at + run[1].length - run->at;
+  out.length[1] = more ? run[2].at + run[2].length - run->at : 0;
+  const std::uint32_t two = sounds ? add_sizes(add_sizes(1, run[0]), run[1]) : 0;
+  out.sizes = two | (more ? add_sizes(two, run[2]) : 0);
+  return out;
 }
 
 // Whether a word of a name could be several words of another: what worth_comparing() could say of their runs,
@@ -251,27 +266,36 @@ bool has_parts(const NameForms& forms, std::size_t begin, std::size_t size,
                const std::array<float, kMostWords>& best, const NameForms& other, std::size_t other_begin,
                std::size_t other_size, bool sounds) {
   if (other_size < 2) return false;
+  const auto spoken = [&](const Token& token) { return sounds & (token.sizes != 0); };
+  // Nothing shorter than four letters is compared by letters. The longest run is a quarter longer than the
+  // word.
+  const auto written = [&](const Token& token) {
+    const int missing = count_members(token.letters & ~other.letters);
+    return (token.length >= 4) & (missing <= 1 + token.length * 5 / 4 / 10);
+  };
+  std::uint32_t worth = 0;
   for (std::size_t i = 0; i < size; ++i) {
     const Token& token = forms.tokens[begin + i];
-    if (best[i] >= 0.98f || token.kind == TokenKind::number || token.kind == TokenKind::concept_word)
-      continue;
-    if (sounds && token.readings != 0 && sounds_joined(forms, token, other, other_begin, other_size))
-      return true;
-    // Nothing shorter than four letters is compared by letters. The longest run is a quarter longer than the
-    // word.
-    const std::size_t length = token.length;
-    if (length < 4 ||
-        count_members(token.letters & ~other.letters) > 1 + static_cast<int>(length * 5 / 4) / 10)
-      continue;
+    const bool word = (token.kind != TokenKind::number) & (token.kind != TokenKind::concept_word);
+    worth |= static_cast<std::uint32_t>(word & (best[i] < 0.98f) & (spoken(token) | written(token))) << i;
+  }
+  if (worth == 0) return false;
+  const Token* const others = &other.tokens[other_begin];
+  std::array<Joined, kMostWords> joined;  // the first other_size - 1
+  for (std::size_t j = 0; j + 1 < other_size; ++j) joined[j] = join(others + j, other_size - j, sounds);
+  for (; worth != 0; worth &= worth - 1) {
+    const Token& token = forms.tokens[begin + static_cast<std::size_t>(std::countr_zero(worth))];
+    const bool by_letters = written(token);
     for (std::size_t j = 0; j + 1 < other_size; ++j) {
-      const Token* const run = &other.tokens[other_begin + j];
-      std::uint64_t letters = run->letters;
-      for (std::size_t n = 1; n < 3 && j + n < other_size; ++n) {
-        letters |= run[n].letters;
-        const std::size_t joined = static_cast<std::size_t>(run[n].at + run[n].length - run->at);
-        const std::size_t longest = std::max(length, joined);
-        if (longest - std::min(length, joined) <= longest / 5 &&
-            distance_floor(token.letters, letters) <= 1 + static_cast<int>(longest) / 10)
+      const Joined& run = joined[j];
+      if ((token.sizes & run.sizes) != 0 &&
+          (others[j].weight == 0.0f || words_fit(forms, token, other, others[j], true)))
+        return true;
+      for (std::size_t n = 0; by_letters && n < 2; ++n) {
+        const int longest = std::max<int>(token.length, run.length[n]),
+                  shortest = std::min<int>(token.length, run.length[n]);
+        if (longest - shortest <= longest / 5 &&
+            distance_floor(token.letters, run.letters[n]) <= 1 + longest / 10)
           return true;
       }
     }
@@ -305,8 +329,9 @@ void find_candidates(const NameForms& a, const Alternative& left, const NameForm
     const Token& x = a.tokens[left.begin + i];
     const Quick x_quick(x);
     out.foreign = out.foreign || x.foreign;
-    for (std::size_t j = 0; j < out.b_size; ++j) {
-      if (nothing_in_common(x_quick, quick[j], organisation)) continue;
+    for (std::uint32_t may = may_fit(x_quick, quick.data(), out.b_size, organisation); may != 0;
+         may &= may - 1) {
+      const auto j = static_cast<std::size_t>(std::countr_zero(may));
       const Token& y = b.tokens[right.begin + j];
       if (nothing_in_common(a, x, b, y, organisation)) continue;
       const float s = pair_similarity(a, left.begin + i, b, right.begin + j, organisation);

@@ -6,6 +6,7 @@
 #pragma once
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -27,13 +28,8 @@ class Pattern {
 
 // Bit c is set where letter a..z (bits 0..25) or digit 0..9 (26..35) occurs; every other byte shares bit 36.
 std::uint64_t letter_set(std::string_view text);
-// Members, counted without the processor's own instruction: it is not on every machine, and without it
-// std::popcount is a call.
 inline int count_members(std::uint64_t set) {
-  set -= set >> 1 & 0x5555555555555555u;
-  set = (set & 0x3333333333333333u) + (set >> 2 & 0x3333333333333333u);
-  set = (set + (set >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
-  return static_cast<int>(set * 0x0101010101010101u >> 56);
+  return std::popcount(set);
 }
 // One edit does away with at most one letter that only a has, and with one that only b has: this never
 // exceeds osa().

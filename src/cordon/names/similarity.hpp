@@ -16,7 +16,7 @@ float edit_cost(std::string_view a, std::string_view b);
 
 // Typing errors and transliteration change a letter or two of a word, and more of a long one.
 inline int edits_allowed(std::size_t longest) {
-  return longest <= 4 ? 1 : longest <= 7 ? 2 : longest <= 10 ? 3 : 4;
+  return 1 + (longest > 4) + (longest > 7) + (longest > 10);
 }
 
 // A word whose consonants are all the same may differ in more.
@@ -27,9 +27,9 @@ inline constexpr int kMoreWithSameBones = 2;
 inline bool letters_differ(std::size_t length, std::size_t other_length, std::size_t bones,
                            std::size_t other_bones, int floor) {
   const std::size_t longest = std::max(length, other_length), shortest = std::min(length, other_length);
-  if (longest > 2 * shortest + 1) return true;
   const int usual = edits_allowed(longest);
-  return floor > usual && (bones != other_bones || bones < 3 || floor > usual + kMoreWithSameBones);
+  const bool more = (bones == other_bones) & (bones >= 3);
+  return (longest > 2 * shortest + 1) | (floor > usual + (more ? kMoreWithSameBones : 0));
 }
 
 // 0..1 for two words of names; 0 when the words are too far apart to be one.

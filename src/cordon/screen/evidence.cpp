@@ -81,15 +81,17 @@ BestNames best_names(const Subject& a, const Subject& b, double least) {
                         (std::any_of(a.names.begin(), a.names.end(), company) ||
                          std::any_of(b.names.begin(), b.names.end(), company));
   BestNames best;
-  for (const SubjectName& x : a.names)
+  for (const SubjectName& x : a.names) {
+    const bool ship = x.name.kind() == names::Kind::vessel;
+    if (no_ships && ship) continue;
     for (const SubjectName& y : b.names) {
-      if (no_ships && x.name.kind() == names::Kind::vessel) continue;
-      if ((x.name.kind() == names::Kind::vessel) != (y.name.kind() == names::Kind::vessel)) continue;
+      if (ship != (y.name.kind() == names::Kind::vessel)) continue;
       // A role takes from a score and never adds.
       const double s =
           with_role(with_role(names::score(x.name, y.name, std::max(least, best.score)), x.role), y.role);
       if (s > best.score || best.left == nullptr) best = {&x, &y, s};
     }
+  }
   return best;
 }
 

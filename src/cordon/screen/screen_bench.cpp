@@ -126,7 +126,7 @@ void score_pairs_un_and_ofac(benchmark::State& state) {
   std::vector<Subject> listed;
   for (const model::Entity& entity : all) listed.push_back(subject_of(entity));
   std::vector<Subject> asked;
-  for (std::size_t i = 0; i < all.size(); i += 997) {
+  for (std::size_t i = 0; i < all.size(); i += 97) {
     Query query;
     query.schema = all[i].schema, query.names = {MadeUp(i).retyped(all[i].caption)};
     asked.push_back(subject_of(query));
