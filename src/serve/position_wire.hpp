@@ -42,5 +42,8 @@ PositionRows find_positions(const Snapshot& state, const PositionQuery& query);
 // state: the snapshot the rows belong to.
 std::function<std::optional<std::string>()> position_pieces(std::shared_ptr<const Snapshot> state,
                                                             PositionRows rows);
+// The same rows as an Arrow IPC stream: mmsi, time, lat, lon, sog, cog.
+std::function<std::optional<std::string>()> position_arrow(std::shared_ptr<const Snapshot> state,
+                                                           PositionRows rows);
 
 }  // namespace cordon::serve

@@ -1,5 +1,6 @@
 #include "serve/position_wire.hpp"
 
+#include <flatbuffers/flatbuffers.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -103,6 +104,42 @@ void expect_same(const PositionQuery& query) {
     ASSERT_EQ(read.vessel.at(read.first_row[v]), v);
     ASSERT_EQ(read.names[v]["mmsi"], read.mmsi[v]);
   }
+}
+
+// Rows that the record batches of an Arrow stream tell of; -1 where it is cut short or has no end. What the
+// rows hold is read by pyarrow in python/tests/test_serve.py.
+std::int64_t arrow_rows(std::string_view stream) {
+  std::int64_t rows = 0;
+  while (stream.size() >= 8) {
+    std::uint32_t mark = 0, size = 0;
+    std::memcpy(&mark, stream.data(), 4), std::memcpy(&size, stream.data() + 4, 4);
+    if (mark != 0xFFFFFFFF || size % 8 != 0) return -1;
+    if (size == 0) return stream.size() == 8 ? rows : -1;
+    if (stream.size() < 8 + size) return -1;
+    const auto* message = flatbuffers::GetRoot<flatbuffers::Table>(stream.data() + 8);
+    const auto body = static_cast<std::size_t>(message->GetField<std::int64_t>(10, 0));
+    if (message->GetField<std::uint8_t>(6, 0) == 3)
+      rows += message->GetPointer<const flatbuffers::Table*>(8)->GetField<std::int64_t>(4, 0);
+    if (body % 8 != 0 || stream.size() < 8 + size + body) return -1;
+    stream.remove_prefix(8 + size + body);
+  }
+  return -1;
+}
+
+TEST(PositionWire, ArrowHoldsEveryRow) {
+  const auto state = test_state();
+  const auto stream = [&](const PositionQuery& query) {
+    Response response;
+    response.more = position_arrow(state, find_positions(*state, query));
+    return whole(response);
+  };
+  EXPECT_EQ(arrow_rows(stream({})), static_cast<std::int64_t>(state->positions.size()));
+  PositionQuery none;
+  none.mmsi = {1};
+  EXPECT_EQ(arrow_rows(stream(none)), 0);
+  PositionQuery few;
+  few.limit = 100;
+  EXPECT_EQ(arrow_rows(stream(few)), static_cast<std::int64_t>(ask(few).rows));
 }
 
 TEST(PositionWire, HoldsEveryRow) {

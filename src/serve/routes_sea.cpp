@@ -7,6 +7,7 @@
 
 #include "cordon/base/json.hpp"
 #include "cordon/base/text.hpp"
+#include "serve/arrow_ipc.hpp"
 #include "serve/asked.hpp"
 #include "serve/event_text.hpp"
 #include "serve/position_wire.hpp"
@@ -142,11 +143,14 @@ Response positions(const Call& call) {
   query.box = asked.box("bbox");
   query.mmsi = asked.numbers("mmsi", kMostVesselsAsked);
   query.limit = asked.number("limit", 2'000'000, 1, 20'000'000);
-  asked.one_of("format", {"columns"});
+  const auto format = asked.one_of("format", {"columns", "arrow"});
   if (asked.refusal()) return *asked.refusal();
   PositionRows rows = find_positions(*call.state, query);
   const std::size_t found = rows.rows, every = rows.every;
-  Response response = pieces(position_pieces(call.state, std::move(rows)), "application/octet-stream");
+  Response response =
+      format == "arrow"
+          ? pieces(position_arrow(call.state, std::move(rows)), kArrowStream).download("positions.arrows")
+          : pieces(position_pieces(call.state, std::move(rows)), "application/octet-stream");
   response.header("X-Cordon-Found", std::to_string(found));
   response.header("X-Cordon-Every", std::to_string(every));
   return response;
