@@ -5,9 +5,9 @@
 #include <limits>
 #include <vector>
 
+#include "arrow/ipc.hpp"
 #include "cordon/base/json.hpp"
 #include "cordon/base/text.hpp"
-#include "serve/arrow_ipc.hpp"
 #include "serve/asked.hpp"
 #include "serve/event_text.hpp"
 #include "serve/position_wire.hpp"
@@ -147,10 +147,11 @@ Response positions(const Call& call) {
   if (asked.refusal()) return *asked.refusal();
   PositionRows rows = find_positions(*call.state, query);
   const std::size_t found = rows.rows, every = rows.every;
-  Response response =
-      format == "arrow"
-          ? pieces(position_arrow(call.state, std::move(rows)), kArrowStream).download("positions.arrows")
-          : pieces(position_pieces(call.state, std::move(rows)), "application/octet-stream");
+  const bool as_arrow = format == "arrow";
+  Response response = as_arrow
+                          ? pieces(position_arrow(call.state, std::move(rows)), arrow::kStreamType)
+                          : pieces(position_pieces(call.state, std::move(rows)), "application/octet-stream");
+  if (as_arrow) response.download("positions.arrows");
   response.header("X-Cordon-Found", std::to_string(found));
   response.header("X-Cordon-Every", std::to_string(every));
   return response;

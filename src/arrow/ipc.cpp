@@ -1,13 +1,15 @@
 // Numbers of fields and unions below are those of Schema.fbs and Message.fbs of the Arrow project, which
 // never change once given.
-#include "serve/arrow_ipc.hpp"
+#include "arrow/ipc.hpp"
 
 #include <flatbuffers/flatbuffers.h>
 
 #include <bit>
+#include <cassert>
+#include <cstdint>
 #include <vector>
 
-namespace cordon::serve {
+namespace cordon::arrow {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "buffers are sent as they lie in memory");
@@ -48,8 +50,8 @@ void append_message(std::string& out, Flat& flat, Header kind, Part header, std:
   out.append(size - flat.GetSize(), '\0');
 }
 
-std::pair<Type, Part> type_of(Flat& flat, ArrowType type) {
-  if (type == ArrowType::time_ms) {
+std::pair<Type, Part> type_of(Flat& flat, std::string_view format) {
+  if (format == "tsm:UTC") {
     const auto zone = flat.CreateString("UTC");
     const auto start = flat.StartTable();
     flat.AddElement<std::int16_t>(at(0), 1, 0);  // milliseconds
@@ -57,23 +59,28 @@ std::pair<Type, Part> type_of(Flat& flat, ArrowType type) {
     return {Type::timestamp, Part(flat.EndTable(start))};
   }
   const auto start = flat.StartTable();
-  if (type == ArrowType::uint32) {
+  if (format == "I") {
     flat.AddElement<std::int32_t>(at(0), 32, 0);  // bits; unsigned
     return {Type::integer, Part(flat.EndTable(start))};
   }
-  flat.AddElement<std::int16_t>(at(0), type == ArrowType::float32 ? 1 : 2, 0);  // single, double
+  assert(format == "f" || format == "g");
+  flat.AddElement<std::int16_t>(at(0), format == "f" ? 1 : 2, 0);  // single, double
   return {Type::floating_point, Part(flat.EndTable(start))};
 }
 
-Part field_of(Flat& flat, const ArrowColumn& column) {
-  const auto name = flat.CreateString(column.name);
-  const auto [kind, type] = type_of(flat, column.type);
+std::size_t width_of(std::string_view format) {
+  return format == "I" || format == "f" ? 4 : 8;
+}
+
+Part field_of(Flat& flat, const Field& field) {
+  const auto name = flat.CreateString(field.name);
+  const auto [kind, type] = type_of(flat, field.format);
   const auto children = flat.CreateVector(std::vector<Part>{});
   const auto start = flat.StartTable();
   flat.AddOffset(at(0), name);
   flat.AddOffset(at(3), type);
   flat.AddOffset(at(5), children);
-  flat.AddElement<std::uint8_t>(at(1), column.nullable, 0);
+  flat.AddElement<std::uint8_t>(at(1), field.nullable, 0);
   flat.AddElement<std::uint8_t>(at(2), static_cast<std::uint8_t>(kind), 0);
   return Part(flat.EndTable(start));
 }
@@ -81,52 +88,59 @@ Part field_of(Flat& flat, const ArrowColumn& column) {
 struct Node {
   std::int64_t rows, nulls;
 };
-struct Buffer {
+struct Place {
   std::int64_t at, bytes;
 };
 
 }  // namespace
 
-void append_arrow_schema(std::string& out, std::span<const ArrowColumn> columns) {
+void append_schema(std::string& out, const Schema& schema) {
   Flat flat;
   std::vector<Part> fields;
-  for (const ArrowColumn& column : columns) fields.push_back(field_of(flat, column));
+  for (const Field& field : schema) fields.push_back(field_of(flat, field));
   const auto all = flat.CreateVector(fields);
   const auto start = flat.StartTable();
   flat.AddOffset(at(1), all);
   append_message(out, flat, Header::schema, Part(flat.EndTable(start)), 0);
 }
 
-void append_arrow_batch(std::string& out, std::int64_t rows, std::span<const ArrowValues> values) {
+void append_batch(std::string& out, const Schema& schema, const Batch& batch) {
+  const auto rows = static_cast<std::size_t>(batch.rows);
+  std::vector<std::string_view> buffers;
   std::vector<Node> nodes;
-  std::vector<Buffer> buffers;
+  std::vector<Place> places;
   std::size_t body = 0;
-  for (const ArrowValues& column : values) {
-    nodes.push_back({rows, column.nulls});
-    for (const std::string_view buffer : {column.present, column.bytes}) {
-      buffers.push_back({static_cast<std::int64_t>(body), static_cast<std::int64_t>(buffer.size())});
-      body += padded(buffer.size());
-    }
+  const auto add = [&](const Buffer& buffer, std::size_t bytes) {
+    if (!buffer) bytes = 0;
+    buffers.emplace_back(static_cast<const char*>(buffer.get()), bytes);
+    places.push_back({static_cast<std::int64_t>(body), static_cast<std::int64_t>(bytes)});
+    body += padded(bytes);
+  };
+  for (std::size_t i = 0; i < schema.size(); ++i) {
+    const Array& column = batch.columns[i];
+    assert(column.offset == 0);
+    nodes.push_back({batch.rows, column.nulls});
+    add(column.buffers[0], (rows + 7) / 8);
+    add(column.buffers[1], rows * width_of(schema[i].format));
   }
   Flat flat;
   const auto all_nodes = flat.CreateVectorOfStructs(nodes);
-  const auto all_buffers = flat.CreateVectorOfStructs(buffers);
+  const auto all_places = flat.CreateVectorOfStructs(places);
   const auto start = flat.StartTable();
-  flat.AddElement<std::int64_t>(at(0), rows, 0);
+  flat.AddElement<std::int64_t>(at(0), batch.rows, 0);
   flat.AddOffset(at(1), all_nodes);
-  flat.AddOffset(at(2), all_buffers);
+  flat.AddOffset(at(2), all_places);
   append_message(out, flat, Header::record_batch, Part(flat.EndTable(start)),
                  static_cast<std::int64_t>(body));
-  for (const ArrowValues& column : values)
-    for (const std::string_view buffer : {column.present, column.bytes}) {
-      out += buffer;
-      out.append(padded(buffer.size()) - buffer.size(), '\0');
-    }
+  for (const std::string_view buffer : buffers) {
+    out += buffer;
+    out.append(padded(buffer.size()) - buffer.size(), '\0');
+  }
 }
 
-void append_arrow_end(std::string& out) {
+void append_end(std::string& out) {
   put(out, kContinuation);
   put(out, std::int32_t{0});
 }
 
-}  // namespace cordon::serve
+}  // namespace cordon::arrow
