@@ -76,7 +76,7 @@ bool may_fit(const Element& x, const Element& y) {
 
 // Whether Hangul, of which each part is one letter, may write the Mandarin syllable by ear.
 bool may_be_by_ear(const Element& x, const Element& y) {
-  return (x.pinyin == 0) != (y.pinyin == 0) && count_members((x.pinyin ? y : x).korean.strict) == 3;
+  return (x.pinyin == 0) != (y.pinyin == 0) && std::popcount((x.pinyin ? y : x).korean.strict) == 3;
 }
 
 // Whether one word could sound as the other does, or, where that is only the head of a run of words, begin as
@@ -132,7 +132,7 @@ struct Quick {
         given(t.given),
         concept_id(t.concept_id),
         sizes(t.sizes),
-        count(static_cast<std::uint8_t>(count_members(t.letters))),
+        count(static_cast<std::uint8_t>(std::popcount(t.letters))),
         length(static_cast<std::uint8_t>(t.length)),
         bones(static_cast<std::uint8_t>(t.bones_length)),
         plain(t.kind != TokenKind::number && t.kind != TokenKind::initial && !t.foreign && !t.abjad &&
@@ -146,7 +146,7 @@ std::uint32_t may_fit(const Quick& x, const Quick* y, std::size_t size, bool org
   std::uint32_t may = 0;
   for (std::size_t j = 0; j < size; ++j) {
     const Quick& t = y[j];
-    const int floor = std::max(x.count, t.count) - count_members(x.letters & t.letters);
+    const int floor = std::max(x.count, t.count) - std::popcount(x.letters & t.letters);
     const bool given = (x.given != 0) & (t.given != 0);
     const bool other = (given & (floor > 0) & (x.given != t.given)) |
                        (!given & letters_differ(x.length, t.length, x.bones, t.bones, floor));
@@ -195,10 +195,11 @@ struct Run {
 };
 using Runs = std::array<std::array<Run, 3>, kMostWords>;  // by first word, by number of words less one
 
-void find_runs(const NameForms& forms, std::size_t begin, std::size_t size, Runs& runs) {
+// sounds: whether sizes are asked for; none are told otherwise.
+void find_runs(const NameForms& forms, std::size_t begin, std::size_t size, bool sounds, Runs& runs) {
   for (std::size_t i = 0; i < size; ++i) {
     const std::size_t at = forms.tokens[begin + i].at;
-    Run run = {0, forms.chars.data() + at, 0, 1, true};
+    Run run = {0, forms.chars.data() + at, 0, sounds ? 1u : 0u, true};
     for (std::size_t n = 0; n < 3 && i + n < size; ++n) {
       const Token& token = forms.tokens[begin + i + n];
       run.length = token.at + token.length - at;
@@ -207,18 +208,23 @@ void find_runs(const NameForms& forms, std::size_t begin, std::size_t size, Runs
       run.whole = run.whole && token.kind != TokenKind::number &&
                   (token.kind != TokenKind::concept_word ||
                    (n > 0 && concept_of(token.concept_id).cls == WordClass::small));
-      run.sizes = add_sizes(run.sizes, token);
+      if (sounds) run.sizes = add_sizes(run.sizes, token);
       runs[i][n] = run;
     }
   }
 }
 
+// Whether joined_similarity() could find two runs alike by their letters.
+bool may_be_spelt_alike(std::size_t length, std::uint64_t letters, std::size_t other_length,
+                        std::uint64_t other_letters) {
+  const std::size_t longest = std::max(length, other_length);
+  return longest >= 4 && longest <= kWord && longest - std::min(length, other_length) <= longest / 5 &&
+         distance_floor(letters, other_letters) <= 1 + static_cast<int>(longest) / 10;
+}
+
 // What joined_similarity could find: most runs differ too much in length or letters, or in syllables.
 bool worth_comparing(const Run& x, const Run& y, bool sound) {
-  if (sound && (x.sizes & y.sizes) != 0) return true;
-  const std::size_t longest = std::max(x.length, y.length);
-  return longest >= 4 && longest <= kWord && longest - std::min(x.length, y.length) <= longest / 5 &&
-         distance_floor(x.letters, y.letters) <= 1 + static_cast<int>(longest) / 10;
+  return (sound && (x.sizes & y.sizes) != 0) || may_be_spelt_alike(x.length, x.letters, y.length, y.letters);
 }
 
 float joined_similarity(const NameForms& a, std::size_t i, std::size_t i_count, const Run& x,
@@ -241,27 +247,8 @@ float joined_similarity(const NameForms& a, std::size_t i, std::size_t i_count, 
   return best;
 }
 
-// Two and three words of a name as one, by the first of them: what tells whether they could be one word.
-struct Joined {
-  std::array<std::uint64_t, 2> letters;
-  std::array<int, 2> length;  // 0: there are not so many words
-  std::uint32_t sizes;        // bit n: either can be read in n syllables
-};
-
-Joined join(const Token* run, std::size_t words, bool sounds) {
-  Joined out;
-  const bool more = words > 2;
-  out.letters[0] = run[0].letters | run[1].letters;
-  out.letters[1] = more ? out.letters[0] | run[2].letters : 0;
-  out.length[0] = run[1].at + run[1].length - run->at;
-  out.length[1] = more ? run[2].at + run[2].length - run->at : 0;
-  const std::uint32_t two = sounds ? add_sizes(add_sizes(1, run[0]), run[1]) : 0;
-  out.sizes = two | (more ? add_sizes(two, run[2]) : 0);
-  return out;
-}
-
-// Whether a word of a name could be several words of another: what worth_comparing() could say of their runs,
-// without making them. Most pairs of names have no such words.
+// Whether a word of a name could be several words of another: what worth_comparing() could say of their runs.
+// Most pairs of names have no such words.
 bool has_parts(const NameForms& forms, std::size_t begin, std::size_t size,
                const std::array<float, kMostWords>& best, const NameForms& other, std::size_t other_begin,
                std::size_t other_size, bool sounds) {
@@ -270,7 +257,7 @@ bool has_parts(const NameForms& forms, std::size_t begin, std::size_t size,
   // Nothing shorter than four letters is compared by letters. The longest run is a quarter longer than the
   // word.
   const auto written = [&](const Token& token) {
-    const int missing = count_members(token.letters & ~other.letters);
+    const int missing = std::popcount(token.letters & ~other.letters);
     return (token.length >= 4) & (missing <= 1 + token.length * 5 / 4 / 10);
   };
   std::uint32_t worth = 0;
@@ -280,22 +267,19 @@ bool has_parts(const NameForms& forms, std::size_t begin, std::size_t size,
     worth |= static_cast<std::uint32_t>(word & (best[i] < 0.98f) & (spoken(token) | written(token))) << i;
   }
   if (worth == 0) return false;
-  const Token* const others = &other.tokens[other_begin];
-  std::array<Joined, kMostWords> joined;  // the first other_size - 1
-  for (std::size_t j = 0; j + 1 < other_size; ++j) joined[j] = join(others + j, other_size - j, sounds);
+  Runs runs;
+  find_runs(other, other_begin, other_size, sounds, runs);
   for (; worth != 0; worth &= worth - 1) {
     const Token& token = forms.tokens[begin + static_cast<std::size_t>(std::countr_zero(worth))];
-    const bool by_letters = written(token);
+    const bool by_sound = spoken(token), by_letters = written(token);
     for (std::size_t j = 0; j + 1 < other_size; ++j) {
-      const Joined& run = joined[j];
-      if ((token.sizes & run.sizes) != 0 &&
-          (others[j].weight == 0.0f || words_fit(forms, token, other, others[j], true)))
-        return true;
-      for (std::size_t n = 0; by_letters && n < 2; ++n) {
-        const int longest = std::max<int>(token.length, run.length[n]),
-                  shortest = std::min<int>(token.length, run.length[n]);
-        if (longest - shortest <= longest / 5 &&
-            distance_floor(token.letters, run.letters[n]) <= 1 + longest / 10)
+      const Token& head = other.tokens[other_begin + j];
+      for (std::size_t n = 1; n < 3 && j + n < other_size; ++n) {
+        const Run& run = runs[j][n];
+        if (by_sound && (token.sizes & run.sizes) != 0 &&
+            (head.weight == 0.0f || words_fit(forms, token, other, head, true)))
+          return true;
+        if (by_letters && may_be_spelt_alike(token.length, token.letters, run.length, run.letters))
           return true;
       }
     }
@@ -382,8 +366,9 @@ void align(const NameForms& a, const Alternative& left, const NameForms& b, cons
   // Words written apart: only where a word has no equal of its own.
   const auto try_joined = [&] {
     Runs runs_a, runs_b;
-    find_runs(a, left.begin, na, runs_a);
-    find_runs(b, right.begin, nb, runs_b);
+    const bool any_sounds = organisation || candidates.foreign;
+    find_runs(a, left.begin, na, any_sounds, runs_a);
+    find_runs(b, right.begin, nb, any_sounds, runs_b);
     for (std::size_t i = 0; i < na; ++i) {
       for (std::size_t n = 1; n <= 3 && i + n <= na; ++n) {
         const Run& x = runs_a[i][n - 1];

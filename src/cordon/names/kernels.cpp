@@ -75,7 +75,7 @@ int indel(std::string_view a, std::string_view b) {
     s = (s + u) | (s - u);
   }
   pattern.clear(a);
-  const int common = count_members(~s & low_bits(a.size()));
+  const int common = std::popcount(~s & low_bits(a.size()));
   return static_cast<int>(a.size() + b.size()) - 2 * common;
 }
 
@@ -94,7 +94,7 @@ double jaro_winkler(std::string_view a, std::string_view b) {
     taken_b |= static_cast<std::uint64_t>(free != 0) << j;
   }
   pattern.clear(a);
-  const int common = count_members(taken_a);
+  const int common = std::popcount(taken_a);
   if (common == 0) return 0.0;
   int out_of_order = 0;
   for (std::uint64_t ra = taken_a, rb = taken_b; ra != 0; ra &= ra - 1, rb &= rb - 1)

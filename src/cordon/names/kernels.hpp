@@ -28,13 +28,10 @@ class Pattern {
 
 // Bit c is set where letter a..z (bits 0..25) or digit 0..9 (26..35) occurs; every other byte shares bit 36.
 std::uint64_t letter_set(std::string_view text);
-inline int count_members(std::uint64_t set) {
-  return std::popcount(set);
-}
 // One edit does away with at most one letter that only a has, and with one that only b has: this never
 // exceeds osa().
 inline int distance_floor(std::uint64_t a, std::uint64_t b) {
-  return std::max(count_members(a & ~b), count_members(b & ~a));
+  return std::max(std::popcount(a & ~b), std::popcount(b & ~a));
 }
 
 int osa(std::string_view a, std::string_view b);
