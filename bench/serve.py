@@ -33,11 +33,14 @@ def get(url):
         return answer.read()
 
 
-def start(program, arguments, port, path):
+ONE_CORE = ["taskset", "-c", "0"]
+
+
+def start(program, arguments, port, path, cores=ONE_CORE):
     """(process, ms to the first 200 of path)"""
     begin = time.perf_counter()
-    process = subprocess.Popen(["taskset", "-c", "0", program, "serve", "--listen", f"127.0.0.1:{port}", "--threads", "1",
-                                *arguments], stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([*cores, program, "serve", "--listen", f"127.0.0.1:{port}",
+                                *(["--threads", "1"] if cores else []), *arguments], stderr=subprocess.DEVNULL)
     while True:
         try:
             with socket.create_connection(("127.0.0.1", port)) as peer:
@@ -86,22 +89,24 @@ def main():
     base = f"http://127.0.0.1:{options.port}"
     lists = [word for path in options.lists for word in ("--lists", path)]
 
-    starts = []
-    for _ in range(5):
-        process, ms = start(options.program, [], options.port, "/readyz")
-        starts.append(ms)
-        process.terminate()
-        process.wait()
-    print(f"start to first 200 of /readyz, embedded lists: median {sorted(starts)[2]:.0f} ms")
-    if options.feed or lists:
-        for path in ("/healthz", "/readyz"):
-            process, ms = start(options.program, [*lists, *options.feed], options.port, path)
-            print(f"start to first 200 of {path}, with lists and feeds: {ms:.0f} ms")
-            if path == "/healthz":
+    def median_start(what, arguments):
+        for cores, name in ((ONE_CORE, "one core"), ([], "all cores")):
+            starts = []
+            for _ in range(5):
+                process, ms = start(options.program, arguments, options.port, "/readyz", cores)
+                starts.append(ms)
                 process.terminate()
                 process.wait()
-    else:
-        process, _ = start(options.program, [], options.port, "/readyz")
+            print(f"start to first 200 of /readyz, {what}, {name}: median {sorted(starts)[2]:.0f} ms")
+
+    median_start("embedded lists", [])
+    if options.feed or lists:
+        median_start("lists and feeds", [*lists, *options.feed])
+        with tempfile.TemporaryDirectory() as folder:
+            kept = ["--snapshot", f"{folder}/lists.cordonidx"]
+            median_start("lists, their index kept", [*lists, *kept])
+            median_start("lists and feeds, the index kept", [*lists, *options.feed, *kept])
+    process, _ = start(options.program, [*lists, *options.feed], options.port, "/readyz")
     status = json.loads(get(base + "/api/v1/status"))
     entities = sum(row["entities"] for row in status["lists"])
     print(f"loaded: {entities} entities, {status['positions']} positions; {memory_mb(process.pid):.0f} MB")

@@ -20,6 +20,12 @@ add_library(libpq_headers INTERFACE)
 target_include_directories(libpq_headers SYSTEM INTERFACE ${LIBPQ_HEADERS})
 find_package(Boost 1.74 REQUIRED)  # headers only: Beast, Asio
 pkg_check_modules(ARGON2 REQUIRED IMPORTED_TARGET libargon2)
+# In place of the system's malloc in the program and the benchmarks; the sanitizers bring their own.
+add_library(cordon_allocator INTERFACE)
+if(NOT CORDON_SANITIZE)
+  find_library(MIMALLOC mimalloc REQUIRED)
+  target_link_libraries(cordon_allocator INTERFACE ${MIMALLOC})
+endif()
 if(CORDON_TESTS)
   find_package(GTest REQUIRED)
 endif()

@@ -7,25 +7,15 @@
 
 #include "common.hpp"
 #include "cordon/lists/lists.hpp"
-#include "cordon/lists/version.hpp"
 
 namespace cordon::cli {
 namespace {
 
 using base::Result;
 
-Result<screen::ListNote> note_of(const lists::ListFile& file) {
-  const auto version = lists::version_of(file);
-  if (!version) return tl::unexpected(version.error());
-  screen::ListNote note{lists::describe(*version), {}, {}};
-  lists::append_json(note.json, *version);
-  for (const lists::ListPart& part : version->parts) note.digest += part.sha256;
-  return note;
-}
-
 Result<void> take(lists::ListFile& file, ReadLists& all) {
   report(file.source->file, file.rejects);
-  auto note = note_of(file);
+  auto note = screen::note_of(file);
   if (!note) return tl::unexpected(note.error());
   all.notes.push_back(std::move(*note));
   if (all.entities.empty()) {

@@ -11,6 +11,8 @@ namespace cordon::cli {
 void add_watch_inputs(CLI::App& command, watch::Inputs& inputs, WatchTexts& texts, const std::string& as_of) {
   command.add_option("--lists", inputs.lists,
                      "sanctions lists, files or folders; without it the embedded DPRK designations");
+  command.add_option("--snapshot", inputs.snapshot,
+                     "keep the index of the lists in this file, for a quick start; it follows the lists");
   command.add_option("--registry", inputs.registry,
                      "ship register, CSV: IMO,name,flag,type,length,beam,built,owner,manager");
   command.add_option("--ownership", inputs.ownership,

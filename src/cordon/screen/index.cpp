@@ -216,6 +216,10 @@ const Image& Index::image() const {
   return data_->image;
 }
 
+bool Index::shares_memory(const Index& other) const {
+  return data_->memory == other.data_->memory;
+}
+
 std::size_t Index::bytes() const {
   const Image& i = data_->image;
   const auto postings = [](const Postings& p) {

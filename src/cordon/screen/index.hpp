@@ -31,7 +31,8 @@ class Index {
   static Index build(std::span<const model::Entity> entities);
   // The same, for lists of millions: the entities are gone before the memory for their keys is needed.
   static Index build(std::vector<model::Entity>&& entities);
-  // The same bytes as build(entities), but what `before` holds too is not prepared again.
+  // The same bytes as build(entities), but what `before` holds too is not prepared again. Where these are the
+  // entities of `before`, its memory is shared.
   static Index update(const Index& before, std::span<const model::Entity> entities);
   // Over parts that image_error() accepts; `memory` holds them.
   static Index over(const Image& image, std::shared_ptr<const void> memory);
@@ -48,6 +49,7 @@ class Index {
   std::size_t prepared() const;  // entities that build() or update() had to prepare
   std::size_t bytes() const;     // memory held, or mapped, with the entities
   const Image& image() const;
+  bool shares_memory(const Index& other) const;
   double threshold() const { return screen::threshold(); }
 
   Index(Index&&) noexcept;

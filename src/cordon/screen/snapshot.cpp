@@ -8,6 +8,7 @@
 
 #include "cordon/base/bytes.hpp"
 #include "cordon/base/resource.hpp"
+#include "cordon/lists/version.hpp"
 #include "cordon/screen/image.hpp"
 #include "cordon/screen/keys.hpp"
 
@@ -106,6 +107,15 @@ std::uint64_t hash_of(std::span<const std::string_view> parts) {
 }
 
 }  // namespace
+
+base::Result<ListNote> note_of(const lists::ListFile& file) {
+  const auto version = lists::version_of(file);
+  if (!version) return tl::unexpected(version.error());
+  ListNote note{lists::describe(*version), {}, {}};
+  lists::append_json(note.json, *version);
+  for (const lists::ListPart& part : version->parts) note.digest += part.sha256;
+  return note;
+}
 
 std::uint64_t preparation() {
   static const std::uint64_t made = [] {
@@ -226,6 +236,16 @@ base::Result<Snapshot> open_snapshot(const std::filesystem::path& path) {
   if (!mapped) return tl::unexpected(mapped.error());
   const auto memory = std::make_shared<const base::MappedFile>(std::move(*mapped));
   return read_snapshot(memory->view(), memory, path.string());
+}
+
+base::Result<Index> keep_snapshot(const std::filesystem::path& path, std::span<const model::Entity> entities,
+                                  std::span<const ListNote> lists) {
+  // What cannot be used, or is not there, only costs the time to prepare everything.
+  auto older = open_snapshot(path);
+  Index index = older ? Index::update(older->index, entities) : Index::build(entities);
+  if (older && index.shares_memory(older->index) && std::ranges::equal(older->lists, lists)) return index;
+  if (const auto done = write_snapshot(path, index, lists); !done) return tl::unexpected(done.error());
+  return index;
 }
 
 base::Result<Snapshot> read_snapshot(std::string_view bytes, std::shared_ptr<const void> memory,

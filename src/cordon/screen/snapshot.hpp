@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cordon/base/result.hpp"
+#include "cordon/lists/list_file.hpp"
 #include "cordon/screen/index.hpp"
 
 namespace cordon::screen {
@@ -21,6 +22,8 @@ struct ListNote {
   std::string digest;  // SHA-256 of its files, one after another; empty where they could not be read again
   bool operator==(const ListNote&) const = default;
 };
+// Reads the files of the list once more to digest them.
+base::Result<ListNote> note_of(const lists::ListFile& file);
 
 struct Snapshot {
   Index index;
@@ -31,6 +34,10 @@ struct Snapshot {
 base::Result<void> write_snapshot(const std::filesystem::path& path, const Index& index,
                                   std::span<const ListNote> lists);
 base::Result<Snapshot> open_snapshot(const std::filesystem::path& path);
+// The index of these entities, kept in a file between runs: mapped from there where the file is of them and
+// of these lists; else made, of what the file held and what is new, and the file written again.
+base::Result<Index> keep_snapshot(const std::filesystem::path& path, std::span<const model::Entity> entities,
+                                  std::span<const ListNote> lists);
 // From bytes that start at a multiple of 8 and that `memory` holds; name is used in messages.
 base::Result<Snapshot> read_snapshot(std::string_view bytes, std::shared_ptr<const void> memory,
                                      std::string_view name);

@@ -5,11 +5,13 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <random>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "cordon/base/bytes.hpp"
 #include "cordon/screen/delta.hpp"
 #include "cordon/screen/image.hpp"
 #include "cordon/screen/test_entities.hpp"
@@ -86,6 +88,45 @@ TEST(Snapshot, TheSameBytesOnAnyNumberOfThreads) {
   ::unsetenv("CORDON_THREADS");
   EXPECT_TRUE(one == five);
   EXPECT_TRUE(one == bytes_of(Index::build(std::vector(entities))));
+}
+
+std::string text_of(const std::filesystem::path& path) {
+  const auto text = base::read_file(path);
+  return text ? *text : std::string();
+}
+
+// Made, found again, followed when the lists change, made anew where the file is no snapshot.
+TEST(Snapshot, IsKeptBetweenRuns) {
+  const auto path = std::filesystem::temp_directory_path() /
+                    ("cordon-snapshot-kept-" + std::to_string(::getpid()) + ".cordonidx");
+  auto entities = MadeUp(5).entities(300);
+  const auto same_as_built = [&](const base::Result<Index>& index) {
+    return index && bytes_of(*index) == bytes_of(Index::build(entities));
+  };
+  EXPECT_TRUE(same_as_built(keep_snapshot(path, entities, kNotes)));
+  const auto first = std::filesystem::last_write_time(path);
+  const auto again = keep_snapshot(path, entities, kNotes);
+  EXPECT_TRUE(same_as_built(again));
+  EXPECT_EQ(again->prepared(), 0u);
+  EXPECT_EQ(std::filesystem::last_write_time(path), first);
+
+  entities[7].source.record = "another place";  // nothing that names are made of
+  EXPECT_TRUE(same_as_built(keep_snapshot(path, entities, kNotes)));
+  EXPECT_TRUE(text_of(path) == bytes_of(Index::build(entities)));
+  std::swap(entities[1], entities[2]);
+  EXPECT_TRUE(same_as_built(keep_snapshot(path, entities, kNotes)));
+  entities.pop_back();
+  EXPECT_TRUE(same_as_built(keep_snapshot(path, entities, kNotes)));
+  EXPECT_TRUE(text_of(path) == bytes_of(Index::build(entities)));
+
+  const std::vector<ListNote> later = {{"made 2026-01-02", R"({"dataset":"made"})", "def"}};
+  EXPECT_TRUE(same_as_built(keep_snapshot(path, entities, later)));
+  EXPECT_EQ(open_snapshot(path)->lists, later);
+  std::ofstream(path) << "no snapshot";
+  EXPECT_TRUE(same_as_built(keep_snapshot(path, entities, kNotes)));
+  EXPECT_TRUE(text_of(path) == bytes_of(Index::build(entities)));
+  std::filesystem::remove(path);
+  EXPECT_FALSE(keep_snapshot(path / "no folder", entities, kNotes));
 }
 
 // Entities added, removed, changed and moved: the update is the fresh index, byte for byte, and only what is

@@ -14,6 +14,7 @@
 #include "cordon/detect/read_feeds.hpp"
 #include "cordon/detect/registry.hpp"
 #include "cordon/lists/lists.hpp"
+#include "cordon/screen/snapshot.hpp"
 #include "cordon/watch/behind.hpp"
 #include "cordon/watch/identify.hpp"
 #include "cordon/watch/legal.hpp"
@@ -39,13 +40,25 @@ base::Result<Lists> load_lists(const Inputs& inputs, RunInfo& run) {
     files = std::move(set->files);
   }
   Lists loaded;
+  std::vector<screen::ListNote> notes;
   for (auto& file : files) {
+    if (!inputs.snapshot.empty()) {
+      auto note = screen::note_of(file);
+      if (!note) return tl::unexpected(note.error());
+      notes.push_back(std::move(*note));
+    }
     run.lists.push_back(
         {file.source->dataset, file.source->file, file.source->version, file.entities.size()});
     warn(run, file.source->file, file.rejects);
     std::move(file.entities.begin(), file.entities.end(), std::back_inserter(loaded.entities));
   }
-  loaded.index = screen::Index::build(loaded.entities);
+  if (inputs.snapshot.empty()) {
+    loaded.index = screen::Index::build(loaded.entities);
+    return loaded;
+  }
+  auto kept = screen::keep_snapshot(inputs.snapshot, loaded.entities, notes);
+  if (!kept) return tl::unexpected(kept.error());
+  loaded.index = std::move(*kept);
   return loaded;
 }
 

@@ -22,9 +22,10 @@
 namespace cordon::watch {
 
 struct Inputs {
-  std::vector<std::filesystem::path> feeds;      // NMEA or CSV; "-" = stdin
-  std::vector<std::filesystem::path> lists;      // files or folders; empty = the embedded DPRK designations
-  std::filesystem::path registry;                // may be empty
+  std::vector<std::filesystem::path> feeds;  // NMEA or CSV; "-" = stdin
+  std::vector<std::filesystem::path> lists;  // files or folders; empty = the embedded DPRK designations
+  std::filesystem::path snapshot;            // the index of the lists is kept here between runs; may be empty
+  std::filesystem::path registry;            // may be empty
   std::vector<std::filesystem::path> ownership;  // files or folders
   base::Date as_of;                              // empty = the day of the last report
   std::vector<std::string> jurisdictions{"UN", "CA"};

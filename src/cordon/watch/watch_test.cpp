@@ -155,6 +155,26 @@ TEST(Watch, SentencesAndCsvOfTheSameTrafficNameTheSameListedShips) {
   }
 }
 
+TEST(Watch, AnIndexKeptBetweenRunsChangesNothing) {
+  const Folder folder;
+  const auto [truth, targets] = play(3, folder.path(), "feed.nmea");
+  Inputs inputs = inputs_of(folder.path(), "feed.nmea");
+  inputs.snapshot = folder.path() / "lists.cordonidx";
+  for (const char* run : {"made", "kept"}) {
+    const auto again = watch(inputs, *Weights::embedded());
+    ASSERT_TRUE(again.has_value()) << again.error().message;
+    ASSERT_EQ(again->dossiers.size(), targets.dossiers.size()) << run;
+    for (std::size_t i = 0; i < targets.dossiers.size(); ++i) {
+      std::string one, other;
+      append_json(one, targets.dossiers[i], targets.run);
+      append_json(other, again->dossiers[i], again->run);
+      EXPECT_EQ(one, other) << run;
+    }
+  }
+  inputs.snapshot = folder.path();  // a folder cannot be written
+  EXPECT_FALSE(watch(inputs, *Weights::embedded()));
+}
+
 TEST(Watch, ASurveyKeepsWhatTheDossiersWereMadeFrom) {
   const Folder folder;
   const auto [truth, targets] = play(3, folder.path(), "feed.nmea");
