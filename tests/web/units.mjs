@@ -16,6 +16,7 @@ const load = async (file) => {
   return import(pathToFileURL(outfile).href);
 };
 const {columnsOf, readColumns, placeAt, unwrap, histogram} = await load('src/map/columns.ts');
+const {Crowd} = await load('src/map/crowd.ts');
 const {segments, mercatorY, motion, WORDS} = await load('src/map/segments.ts');
 const {reachable, reachableAt, distanceNm} = await load('src/map/reach.ts');
 const {csv, cutAtAntimeridian, geojson, kml} = await load('src/ui/export.ts');
@@ -56,6 +57,24 @@ assert.deepEqual([placeAt(sea, 0, 9000).silent, placeAt(sea, 0, 9000).lon], [tru
 assert.ok(Math.abs(unwrap(placeAt(sea, 1, 1000).lon, 180) - 180) < 1e-4);  // over the antimeridian, not around the world
 assert.equal(placeAt(sea, 2, 50 + 7201), null);  // its track ended
 assert.equal(histogram(sea, 10).reduce((a, b) => a + b), 6);
+// A crowd drawn without a graphics card: each vessel where placeAt() has it, whichever way time goes, hidden ones not at all.
+{
+  let drawn, edge = 32, wide = 720, high = 360;
+  const gl = new Proxy({drawingBufferWidth: wide, drawingBufferHeight: high, texSubImage2D: (...values) => { drawn = new Uint32Array(values[8].buffer).slice(); }}, {get: (all, name) => all[name] ?? (() => ({}))});
+  const crowd = new Crowd(gl, () => ({})), world = new Float32Array([2, 0, 0, 0, 0, -2, 0, 0, 0, 0, 1, 0, -1, 1, 0, 1]);  // the world from edge to edge
+  const looks = new Uint8Array([1, 2, 3, 128, 4, 5, 6, 128, 7, 8, 9, 128]);
+  const lit = () => { const all = []; drawn.forEach((colour, at) => { if (colour) all.push([(at % (wide + 2 * edge)) - edge, Math.floor(at / (wide + 2 * edge)) - edge, colour & 255, colour >>> 24]); }); return all; };
+  const expected = (time, vessels = [0, 1, 2]) => vessels.map((v) => [placeAt(sea, v, time), looks[v * 4]]).filter(([at]) => at)
+    .map(([at, red]) => [Math.round((at.lon / 360 + 0.5) * wide), Math.round((1 - mercatorY(at.lat)) * high), red, 255]).filter(([x]) => x < wide);
+  const same = (time, ...more) => { crowd.draw(sea, looks, {time, chosen: -1, matrix: world, copies: [0], size: 1, bold: 5}); const by = (a, b) => a[2] - b[2]; assert.deepEqual(lit().sort(by), expected(time, ...more).sort(by), `at ${time}`); };
+  for (const time of [-1, 60, 300, 1000, 700, 9000, 20000, 50]) same(time);
+  looks[3] = 0;
+  same(300, [1, 2]);
+  looks[3] = 255;                                  // a target: larger, above the others
+  crowd.draw(sea, looks, {time: 60, chosen: -1, matrix: world, copies: [0], size: 1, bold: 5});
+  assert.ok(lit().filter((each) => each[2] === 1).length > 12);
+  looks[3] = 128;
+}
 // Records for the graphics card: every report once (twice for a line's two ends), silences at the end, the rest by time.
 const cut = segments(sea), floats = new Float32Array(cut.data), words = new Uint32Array(cut.data);
 const record = (at) => ({t0: floats[at * WORDS * 2], t1: floats[at * WORDS * 2 + 1], x0: floats[at * WORDS * 2 + 2], y0: floats[at * WORDS * 2 + 3], x1: floats[at * WORDS * 2 + 4], vessel: words[at * WORDS * 2 + 7]});

@@ -62,15 +62,20 @@ export function placeAt(c: Columns, vessel: number, time: number): Now | null {
   const end = high;
   if (low >= end || c.time[low]! > time) return null;
   while (high - low > 1) { const middle = (low + high) >> 1; if (c.time[middle]! <= time) low = middle; else high = middle; }
-  const lat = c.lat[low]!, lon = c.lon[low]!, t0 = c.time[low]!;
-  const place = {vessel, lat, lon, cog: c.cog[low]!, sog: c.sog[low]!, silent: false};
-  if (low + 1 < end && c.time[low + 1]! - t0 <= SILENCE_S) {
-    const share = (time - t0) / Math.max(1e-6, c.time[low + 1]! - t0);
-    place.lat += (c.lat[low + 1]! - lat) * share;
-    place.lon += (unwrap(c.lon[low + 1]!, lon) - lon) * share;
-    return place;
+  const place: Now = {vessel, lat: 0, lon: 0, cog: 0, sog: 0, silent: false};
+  return placeRow(c, low, end, time, place) ? place : null;
+}
+/** The same from the vessel's last row before `time`; `end` is past its rows. False where its track has ended. */
+export function placeRow(c: Columns, row: number, end: number, time: number, place: Now): boolean {
+  const lat = c.lat[row]!, lon = c.lon[row]!, t0 = c.time[row]!;
+  place.vessel = c.vessel[row]!; place.lat = lat; place.lon = lon; place.cog = c.cog[row]!; place.sog = c.sog[row]!; place.silent = false;
+  if (row + 1 < end && c.time[row + 1]! - t0 <= SILENCE_S) {
+    const share = (time - t0) / Math.max(1e-6, c.time[row + 1]! - t0);
+    place.lat += (c.lat[row + 1]! - lat) * share;
+    place.lon += (unwrap(c.lon[row + 1]!, lon) - lon) * share;
+    return true;
   }
-  if (time - t0 > SILENCE_S && low + 1 >= end) return null;  // its track ended
+  if (time - t0 > SILENCE_S && row + 1 >= end) return false;
   const run = Math.min(time - t0, COAST_S);
   if (place.sog > 0.3 && !Number.isNaN(place.cog)) {
     const degrees = (place.sog * run) / 3600 / 60, angle = (place.cog * Math.PI) / 180;
@@ -78,7 +83,7 @@ export function placeAt(c: Columns, vessel: number, time: number): Now | null {
     place.lon += (degrees * Math.sin(angle)) / Math.max(0.01, Math.cos((lat * Math.PI) / 180));
   }
   place.silent = time - t0 > COAST_S;
-  return place;
+  return true;
 }
 
 /** How many reports fall in each of `bins` equal parts of the time. */

@@ -2,6 +2,7 @@
 // the vessel on it for the time shown. Moving a million points costs the page one uniform.
 import type {CustomLayerInterface, CustomRenderMethodInput, Map} from 'maplibre-gl';
 import {COAST_S, SILENCE_S, placeAt, unwrap, type Columns} from './columns';
+import {Crowd, drawnBySoftware} from './crowd';
 import {COURSE_UNKNOWN, SPEED_UNKNOWN, WORDS, segments, type Segments} from './segments';
 
 const COMMON = `#version 300 es
@@ -126,6 +127,7 @@ export class VesselLayer implements CustomLayerInterface {
   rim: Rgb = [0, 0, 0]; silence: Rgb = [1, 0, 0];
   private gl?: WebGL2RenderingContext;
   private map?: Map;
+  private crowd?: Crowd;         // where there is no graphics card
   private programs: Record<string, {of: WebGLProgram; at: Record<string, WebGLUniformLocation | null>}> = {};
   private all?: Held;
   private mine?: Held & {vessel: number};
@@ -135,6 +137,7 @@ export class VesselLayer implements CustomLayerInterface {
 
   onAdd(map: Map, gl: WebGL2RenderingContext) {
     this.map = map; this.gl = gl;
+    if (drawnBySoftware(gl)) this.crowd = new Crowd(gl, program);
     for (const [name, vertex, fragment] of [['arrows', POINT_VERTEX, POINT_FRAGMENT], ['dots', POINT_VERTEX, DOT_FRAGMENT], ['lines', LINE_VERTEX, LINE_FRAGMENT]] as const) {
       const of = program(gl, vertex, fragment);
       this.programs[name] = {of, at: Object.fromEntries(UNIFORMS.map((each) => [each, gl.getUniformLocation(of, each)]))};
@@ -149,6 +152,8 @@ export class VesselLayer implements CustomLayerInterface {
     this.all = this.mine = undefined;
     if (this.looks) gl.deleteTexture(this.looks);
     for (const {of} of Object.values(this.programs)) gl.deleteProgram(of);
+    this.crowd?.remove();
+    this.crowd = undefined;
     this.gl = undefined;
   }
   private drop(held?: Held) {
@@ -234,6 +239,12 @@ export class VesselLayer implements CustomLayerInterface {
     if (this.chosen >= 0) {
       if (this.mine?.vessel !== this.chosen) { this.drop(this.mine); this.mine = {...this.hold(segments(columns, this.chosen)), vessel: this.chosen}; }
       draw('lines', this.mine.lines, () => gl.drawArrays(gl.LINES, 0, this.mine!.of.rows * 2), 1);
+    }
+    if (dots && this.crowd && this.pending) {
+      const inSight = copies.filter((k) => this.inSight(k, bounds.getWest(), bounds.getEast()));
+      this.crowd.draw(columns, this.pending, {time: this.time, chosen: this.chosen, matrix, copies: inSight, size, bold});
+      gl.bindVertexArray(null);
+      return;
     }
     const [first, count] = all.of.run(this.time - SILENCE_S, this.time), silences = all.of.rows - all.of.long;
     draw(dots ? 'dots' : 'arrows', all.array, () => {
