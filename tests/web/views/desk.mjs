@@ -99,6 +99,20 @@ export const tests = [
     await t.page.getByRole('button', {name: 'CSV', exact: true}).first().click();
     await t.see('text=--ledger-key');
     t.expected('409');
+    // More entries than are asked for at once, and a link to the first of them.
+    const entries = await t.page.evaluate(async () => {
+      const {csrf} = await (await fetch('api/v1/session')).json(), headers = {'Content-Type': 'application/json', 'X-CSRF-Token': csrf};
+      const made = await (await fetch('api/v1/cases', {method: 'POST', headers, body: JSON.stringify({title: 'Many notes', subject: {type: 'other', id: 'y'}})})).json();
+      for (let i = 0; i < 1010; i += 101) await Promise.all(Array.from({length: 101}, (_, j) => fetch(`api/v1/cases/${made.id}/notes`, {method: 'POST', headers, body: JSON.stringify({text: `note ${i + j}`})})));
+      return (await (await fetch('api/v1/ledger?limit=1')).json()).total;
+    });
+    t.ok(entries > 1010, `${entries} entries`);
+    await t.open('#/ledger/1');
+    await t.page.reload();
+    await t.see('.desk-side .hash');
+    t.ok((await t.text('.desk-side h3')).startsWith('#1 '), 'a link opens an entry that is not in the list yet');
+    await t.page.getByRole('button', {name: /older$/}).click();
+    await t.until('all entries are there', async () => (await t.page.getByRole('button', {name: /older$/}).count()) === 0);
     t.ok((await t.text('.desk-side')).includes('previous') || (await t.page.locator('.desk-side .hash').count()) === 2, 'an entry shows its hash and the one before');
   }],
 ];

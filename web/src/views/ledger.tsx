@@ -1,5 +1,5 @@
 // The record of every decision. Each entry holds the hash of the one before; the head of this view says how far that was checked.
-import {useMemo} from 'preact/hooks';
+import {useMemo, useState} from 'preact/hooks';
 import {file, get} from '../api';
 import {turn} from '../app';
 import {minute, number, t, word} from '../i18n';
@@ -15,11 +15,21 @@ interface Entry { seq: number; time: string; actor: string; role: string; kind: 
 interface Page { entries: Entry[]; total?: number; head: {seq: number; hash: string} | null; verified: boolean | number | {to?: number; whole?: boolean} }
 interface Proof { whole: boolean; entries: number; anchored?: number; head?: {seq: number; hash: string}; damages?: {seq?: number; what: string; because?: string}[]; notes?: string[]; breaches?: {entry: number; id: string; why: string}[] }
 
+const MOST = 1000;  // entries asked for at once
+
 export function Ledger() {
   const q = param('q'), at = route.value.id;
-  const found = useLoad((signal) => get<Page>('ledger', {limit: 1000, q}, signal), [q, turn.value]);
+  const found = useLoad((signal) => get<Page>('ledger', {limit: MOST, q}, signal), [q, turn.value]);
   const proof = useLoad(() => get<{chain: Proof; breaches: {entry: number; id: string; why: string}[]} & Proof>('ledger/verify').then((answer) => ({...(answer.chain ?? answer), breaches: answer.breaches ?? []})), [turn.value]);
-  const rows = found.value?.entries ?? [], chosen = rows.find((each) => String(each.seq) === at);
+  // Older entries than the first page, asked for by number, so that new ones meanwhile move nothing.
+  const asked = `${q} ${turn.value}`, [more, setMore] = useState<{of: string; entries: Entry[]}>({of: '', entries: []});
+  const older = more.of === asked ? more.entries : [], rows = found.value ? [...found.value.entries, ...older] : [];
+  const left = (found.value?.total ?? 0) - rows.length;
+  const showOlder = () => get<Page>('ledger', {limit: MOST, q, to: rows.at(-1)!.seq - 1}).then((page) => setMore({of: asked, entries: [...older, ...page.entries]}), fail);
+  // One that a link names may be older than what is shown.
+  const here = rows.find((each) => String(each.seq) === at);
+  const named = useLoad<Entry | null>(() => (at && found.value && !here ? get<Entry>(`ledger/${encodeURIComponent(at)}`) : Promise.resolve(null)), [at, !found.value || here]);
+  const chosen = here ?? (named.value && String(named.value.seq) === at ? named.value : undefined);
   const columns: Column<Entry>[] = useMemo(() => [
     {key: 'seq', title: '#', value: (row) => row.seq, number: true, width: '5rem'}, {key: 'time', title: t('ledger.when'), value: (row) => minute(row.time), width: '11rem'}, {key: 'actor', title: t('ledger.who'), value: (row) => row.actor, show: (row) => <>{row.actor} <span class="soft">{word('role', row.role)}</span></>, width: '11rem'},
     {key: 'kind', title: t('ledger.what'), value: (row) => word('act', row.kind), width: 'minmax(9rem, 13rem)'}, {key: 'subject', title: t('ledger.about'), value: (row) => row.subject, width: 'minmax(10rem, 1fr)'}, {key: 'hash', title: t('ledger.hash'), value: (row) => row.hash, show: (row) => <code>{row.hash.slice(0, 12)}…</code>, width: '9rem'},
@@ -31,7 +41,7 @@ export function Ledger() {
     <header class="desk-head"><Chain of={proof.value} error={proof.error} again={proof.again} /><span class="spring" />
       <details class="drop-menu"><summary class="button"><Icon name="save" />{t('ledger.export')}</summary><div>{(['json', 'csv', 'html'] as const).map((each) => <button key={each} type="button" class="plain" onClick={() => void save(each)}>{each.toUpperCase()}</button>)}<small>{t('ledger.exportSays')}</small></div></details></header>
     <div class="desk-filter"><input id="ledger-find" type="search" value={q} placeholder={t('ledger.find')} aria-label={t('ledger.find')} onChange={(event) => setParams({q: event.currentTarget.value})} />
-      {found.value?.total !== undefined && found.value.total > rows.length && <small>{t('ledger.shown', {n: rows.length, total: number(found.value.total)})}</small>}</div>
+      {left > 0 && <><small>{t('ledger.shown', {n: number(rows.length), total: number(found.value!.total!)})}</small><button type="button" class="plain" onClick={() => void showOlder()}>{t('ledger.older', {n: number(Math.min(left, MOST))})}</button></>}</div>
     <div class="desk-table">{found.error ? <Failed error={found.error} again={found.again} /> : !found.value ? <Loading /> : <Table columns={columns} rows={rows} id={(row) => String(row.seq)} label={t('view.ledger')} name="ledger" current={at || undefined} onPick={(row) => setId(String(row.seq))} sort={{key: 'seq', down: true}} empty={t(q ? 'ledger.noFit' : 'ledger.none')} />}</div></section>
     <aside class="desk-side" aria-label={t('ledger.entry')}>{chosen ? <div class="leaf"><header><h3>#{number(chosen.seq)} {word('act', chosen.kind)}</h3><p class="soft">{chosen.actor}, {word('role', chosen.role)} · {minute(chosen.time)} UTC</p></header>
       <dl class="pairs"><div><dt>{t('ledger.about')}</dt><dd>{chosen.subject}</dd></div><div><dt>{t('ledger.previous')}</dt><dd><code class="hash">{chosen.previous}</code></dd></div><div><dt>{t('ledger.hash')}</dt><dd><code class="hash">{chosen.hash}</code></dd></div></dl>
