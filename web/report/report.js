@@ -2,6 +2,7 @@
 useWords(JSON.parse(document.getElementById('words').textContent));
 const DATA = JSON.parse(document.getElementById('data').textContent);
 const RUN = DATA.run;
+unfoldOnPaper();
 
 function show(target) {
   const dossier = document.getElementById('dossier');

@@ -47,6 +47,16 @@ export const HEAT = {
   identity_change: 'warm', shared_mmsi: 'warm', identity_mismatch: 'warm', position_spoofing: 'warm', loitering: 'cool',
 };
 
+// On paper nothing can be opened: what is folded is unfolded for it, and folded again.
+export function unfoldOnPaper() {
+  let folded = [];
+  addEventListener('beforeprint', () => {
+    folded = [...document.querySelectorAll('details:not([open], .drop-menu)')];
+    for (const each of folded) each.open = true;
+  });
+  addEventListener('afterprint', () => { for (const each of folded) each.open = false; });
+}
+
 export function sourceWords(source) {
   const file = (source.file || '').split('/').pop();
   const parts = [source.record, source.version && say('d.of', {version: source.version.slice(0, 10)}), file, source.line && say('d.line', {line: source.line})];

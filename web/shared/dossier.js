@@ -54,7 +54,7 @@ export function drawChainStrip(target) {
       listed ? [listed.datasets.join(', '), listed.programs.join('; '), listed.listing_date].filter(Boolean).join(' · ')
         : listing ? [listing.source.dataset, listing.programs.join('; '), listing.listing_date].filter(Boolean).join(' · ') : say('d.noList')),
     box('measure', point && words(point.verdict, 'verdict'),
-      point ? [point.jurisdiction, basis && basis.citation, basis && !basis.paragraph_verified && `(${say('d.notVerified')})`].filter(Boolean).join(' ') : say('d.noMeasure')));
+      point ? [basis ? point.jurisdiction + ':' : point.jurisdiction, basis && basis.citation, basis && !basis.paragraph_verified && `(${say('d.notVerified')})`].filter(Boolean).join(' ') : say('d.noMeasure')));
 }
 
 const card = (key, note, attributes, ...children) => h('section', {class: 'card', ...attributes}, h('h3', {}, say(key), note ? h('small', {}, note) : ''), children);
