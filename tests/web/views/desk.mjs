@@ -83,6 +83,26 @@ export const tests = [
     await t.page.click('.ways .way');
     t.is(await t.page.locator('.steps').count(), 0, 'a way can be put away');
   }],
+  ['dropped list and ownership', async (t) => {
+    const drop = (name, text) => t.page.evaluate(([file, body]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([body], file));
+      for (const type of ['dragenter', 'drop']) window.dispatchEvent(new DragEvent(type, {dataTransfer: data, cancelable: true}));
+    }, [name, text]);
+    await t.open('#/watch');
+    await t.see('.table-row');
+    await drop('mine.json', ['Kim <b>Test', '\u202eevil'].map((name, i) => JSON.stringify({id: `x-${i}`, schema: 'Person', caption: name, properties: {name: [name], birthDate: ['1960'], country: ['kp']}, datasets: ['x'], target: true})).join('\n'));
+    await t.see('.dropped .table-row');
+    t.ok((await t.text('.dropped .pairs')).includes('2'), 'its entries are counted');
+    t.ok((await t.text('.dropped .table-row >> nth=0')).includes('Kim <b>Test'), 'a name is text');
+    const listed = (await (await fetch(`${t.base}/api/v1/search/default?q=kim&limit=1`)).json().catch(() => ({}))).results?.[0]?.id ?? (await (await fetch(`${t.base}/search/default?q=kim&limit=1`)).json()).results[0].id;
+    await drop('owners.csv', `owner,owned,pct\n${listed},alpha,60\nalpha,beta,55\n`);
+    await t.see('.dropped .tag.red');
+    t.ok((await t.text('.dropped .fill-table')).includes('beta'), 'what a listed party owns is told, at two removes');
+    await t.picture('network_dropped');
+    await t.page.getByRole('link', {name: 'To the network'}).click();
+    t.is(await t.page.locator('.dropped').count(), 0, 'the network is back');
+  }],
   ['ledger', async (t) => {
     await t.open('#/ledger');
     await t.page.evaluate(async () => {

@@ -9,6 +9,7 @@ import {Input} from '../ui/input';
 import {Empty, Failed, Loading} from '../ui/states';
 import {Table, type Column} from '../ui/table';
 import {fail, toast} from '../ui/toast';
+import {DroppedOwnership, useDropped, type Ownership} from './dropped';
 import {Canvas, groupOf, TOKENS, type Hold} from './network/canvas';
 import {expand, exportUrl, find, type Part, type Party, type Tie, type Way} from './network/data';
 import {dates, PartyPanel, Status, TiePanel} from './network/panel';
@@ -25,6 +26,11 @@ function joined(old: Part, more: Part, from: string): Part {
 }
 
 export function Network() {
+  const file = useDropped<Ownership>('ownership');
+  return file ? <DroppedOwnership {...file} /> : <Expanded />;
+}
+
+function Expanded() {
   const root = route.value.id, asOf = param('as_of', status.value?.as_of?.slice(0, 10) ?? new Date().toISOString().slice(0, 10)), hops = Number(param('hops', '2')) || 2, chosen = param('at', root), table = param('show') === 'table';
   const [part, setPart] = useState<Part | null>(null), [error, setError] = useState<Error | null>(null), [way, setWay] = useState<Way | null>(null), [opened, setOpened] = useState<Set<string>>(new Set());
   const hold = useRef<Hold | null>(null);

@@ -11,6 +11,7 @@ import {Table, type Column} from '../ui/table';
 import {analysis} from '../drop';
 import {cases, latest, loadCases} from './cases_data';
 import {DecisionTag} from './decide';
+import {DroppedList, useDropped, type List} from './dropped';
 import {Compare} from './screen/compare';
 import {Ask} from './screen/ask';
 import {forget, listsOf, run, screen, stop, subjectOf, type Alert, type Run} from './screen/run';
@@ -32,7 +33,8 @@ export function Screen() {
         alerts: answers.map((each, i) => ({key: String(i), query: {name: each.id, ...each.query, id: each.id}, hits: each.hits, best: each.hits[0] ?? null}))};
     }
   }, [analysis.value]);
-  return now ? <Queue now={now} /> : <Ask />;
+  const list = useDropped<List>('list');
+  return list ? <DroppedList {...list} /> : now ? <Queue now={now} /> : <Ask />;
 }
 
 function Queue({now}: {now: Run}) {
