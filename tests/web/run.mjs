@@ -89,6 +89,11 @@ try {
         is: (got, expected, what) => { if (JSON.stringify(got) !== JSON.stringify(expected)) fail(`${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(got)}`); },
         ok: (holds, what) => { if (!holds) fail(what); },
         until: async (what, holds, limit = 60000) => { for (const end = Date.now() + limit; ; ) { if (await holds()) return; if (Date.now() > end) fail(`never: ${what}`); await page.waitForTimeout(80); } },
+        drop: (name, bytes) => page.evaluate(([file, text]) => {
+          const data = new DataTransfer();
+          data.items.add(new File([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], file));
+          for (const type of ['dragenter', 'drop']) window.dispatchEvent(new DragEvent(type, {dataTransfer: data, cancelable: true}));
+        }, [name, Buffer.from(bytes).toString('base64')]),
         /** A page of this person, logged in, open at an address of the server with users. */
         as: async (name, hash) => {
           const origin = await teamServer(), other = await newPage(origin, name, wrong);

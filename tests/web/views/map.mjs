@@ -41,11 +41,7 @@ export const tests = [
     await t.until('the map is drawn', async () => (await t.page.locator('.chart-wait').count()) === 0 && (await t.page.locator('.chart-box canvas').count()) > 0);
     const {readFileSync} = await import('node:fs'), {gzipSync} = await import('node:zlib');
     const feed = gzipSync(readFileSync(`${t.scenario}/feed.nmea`).subarray(0, 400_000));
-    await t.page.evaluate((bytes) => {
-      const data = new DataTransfer();
-      data.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], 'night.nmea.gz'));
-      for (const type of ['dragenter', 'drop']) window.dispatchEvent(new DragEvent(type, {dataTransfer: data, cancelable: true}));
-    }, feed.toString('base64'));
+    await t.drop('night.nmea.gz', feed);
     await t.see('.chart-note');
     t.ok((await t.text('.chart-note')).includes('night.nmea.gz'), 'the map says whose positions it shows');
     await t.until('its vessels are drawn', async () => /^[1-9][\d,]* vessels/.test(await t.text('.panel.left [role=status]')));

@@ -18,6 +18,13 @@ export function drawnBySoftware(gl: WebGL2RenderingContext): boolean {
   return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(String(gl.getParameter(more ? more.UNMASKED_RENDERER_WEBGL : gl.RENDERER)));
 }
 
+/** The map leaves other settings behind for the textures it fills. */
+export function takeBytesAsTheyLie(gl: WebGL2RenderingContext) {
+  gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
+  gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
+  gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
+}
+
 export interface Sight { time: number; chosen: number; matrix: Float32Array; copies: number[]; size: number; bold: number }
 
 /** The places of the pixels of a disc, from the one it is drawn at, in a picture of this width. */
@@ -63,9 +70,7 @@ export class Crowd {
     this.fit(gl.drawingBufferWidth + 2 * EDGE, gl.drawingBufferHeight + 2 * EDGE);
     if (this.of !== c) { this.of = c; this.row = c.firstRow.slice(); }
     this.place(c, looks, sight);
-    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
-    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
-    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
+    takeBytesAsTheyLie(gl);
     gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, this.width, this.height, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(this.picture.buffer));
     gl.useProgram(this.program);
     gl.bindVertexArray(this.array);

@@ -2,7 +2,7 @@
 // the vessel on it for the time shown. Moving a million points costs the page one uniform.
 import type {CustomLayerInterface, CustomRenderMethodInput, Map} from 'maplibre-gl';
 import {COAST_S, SILENCE_S, placeAt, unwrap, type Columns} from './columns';
-import {Crowd, drawnBySoftware} from './crowd';
+import {Crowd, drawnBySoftware, takeBytesAsTheyLie} from './crowd';
 import {COURSE_UNKNOWN, SPEED_UNKNOWN, WORDS, segments, type Segments} from './segments';
 
 const COMMON = `#version 300 es
@@ -194,9 +194,7 @@ export class VesselLayer implements CustomLayerInterface {
     all.set(looks);
     this.looks ??= gl.createTexture()!;
     gl.bindTexture(gl.TEXTURE_2D, this.looks);
-    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
-    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
-    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
+    takeBytesAsTheyLie(gl);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, LOOK_WIDTH, height, 0, gl.RGBA, gl.UNSIGNED_BYTE, all);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
@@ -212,6 +210,8 @@ export class VesselLayer implements CustomLayerInterface {
     const copies: number[] = [];
     for (let k = Math.floor((bounds.getWest() + 180) / 360); k <= Math.floor((bounds.getEast() + 180) / 360); k++) copies.push(k);
     if (copies.length && bounds.getEast() - bounds.getWest() < 359) { copies.unshift(copies[0]! - 1); copies.push(copies.at(-1)! + 1); }
+    // One with nothing in sight is skipped by its extent, not drawn and clipped.
+    const worlds = copies.filter((k) => this.inSight(k, bounds.getWest(), bounds.getEast()));
     gl.disable(gl.DEPTH_TEST); gl.disable(gl.STENCIL_TEST); gl.disable(gl.CULL_FACE);
     gl.enable(gl.BLEND); gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.activeTexture(gl.TEXTURE0); gl.bindTexture(gl.TEXTURE_2D, this.looks);
@@ -225,9 +225,7 @@ export class VesselLayer implements CustomLayerInterface {
       gl.uniform1f(at.from!, this.from); gl.uniform1f(at.until!, this.until); gl.uniform1i(at.mine!, mine);
       gl.uniform1f(at.size!, size); gl.uniform1f(at.bold!, bold); gl.uniform1f(at.dashes!, 2 ** zoom / 22);
       gl.uniform3fv(at.rim!, this.rim); gl.uniform3fv(at.silence!, this.silence);
-      for (const k of copies) {
-        // A world copy with nothing in sight is skipped by its extent, not drawn and clipped.
-        if (!this.inSight(k, bounds.getWest(), bounds.getEast())) continue;
+      for (const k of worlds) {
         gl.uniform1f(at.world!, k);
         run();
       }
@@ -241,16 +239,14 @@ export class VesselLayer implements CustomLayerInterface {
       draw('lines', this.mine.lines, () => gl.drawArrays(gl.LINES, 0, this.mine!.of.rows * 2), 1);
     }
     if (dots && this.crowd && this.pending) {
-      const inSight = copies.filter((k) => this.inSight(k, bounds.getWest(), bounds.getEast()));
-      this.crowd.draw(columns, this.pending, {time: this.time, chosen: this.chosen, matrix, copies: inSight, size, bold});
-      gl.bindVertexArray(null);
-      return;
+      this.crowd.draw(columns, this.pending, {time: this.time, chosen: this.chosen, matrix, copies: worlds, size, bold});
+    } else {
+      const [first, count] = all.of.run(this.time - SILENCE_S, this.time), silences = all.of.rows - all.of.long;
+      draw(dots ? 'dots' : 'arrows', all.array, () => {
+        if (silences) gl.drawArrays(gl.POINTS, all.of.long, silences);
+        if (count) gl.drawArrays(gl.POINTS, first, count);
+      });
     }
-    const [first, count] = all.of.run(this.time - SILENCE_S, this.time), silences = all.of.rows - all.of.long;
-    draw(dots ? 'dots' : 'arrows', all.array, () => {
-      if (silences) gl.drawArrays(gl.POINTS, all.of.long, silences);
-      if (count) gl.drawArrays(gl.POINTS, first, count);
-    });
     gl.bindVertexArray(null);
   }
   private sight = {asked: 0, vessels: 1};

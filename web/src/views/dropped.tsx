@@ -4,6 +4,7 @@ import {analysis} from '../drop';
 import {number, t, word} from '../i18n';
 import {href, param} from '../router';
 import {Table, type Column} from '../ui/table';
+import {share, VerdictTag} from './network/panel';
 
 interface Entity { id: string; caption: string; schema: string; properties: Record<string, string[] | undefined> }
 export interface List { format: string; dataset?: string; version?: string; entities_found: number; dprk: number; loaded_already: number; rejects: Record<string, number>; entities: Entity[] }
@@ -36,16 +37,13 @@ export function DroppedList({name, result}: {name: string; result: List}) {
     <div class="fill-table"><Table columns={columns} rows={result.entities} id={(row) => row.id} label={name} name="list" empty={t('drop.nothing')} /></div></div>;
 }
 
-const TONE: Record<string, string> = {blocked: 'red', possible: 'amber', unknown: 'amber'};
-const share = (of: Verdict) => (of.share_max <= 0 ? '' : of.share_min === of.share_max ? `${number(of.share_min, 1)} %` : `${number(of.share_min, 1)} – ${number(of.share_max, 1)} %`);
-
 export function DroppedOwnership({name, result}: {name: string; result: Ownership}) {
   const columns: Column<Verdict>[] = useMemo(() => [
     {key: 'name', title: t('drop.name'), value: (row) => row.name, show: (row) => <b>{row.name}</b>, width: 'minmax(12rem, 2fr)'},
     {key: 'rule', title: t('drop.rule'), value: (row) => row.rule, width: '8rem'},
-    {key: 'verdict', title: t('drop.verdict'), value: (row) => word('control', row.verdict), show: (row) => <span class={`tag ${TONE[row.verdict] ?? ''}`}>{word('control', row.verdict)}</span>, width: '9rem'},
+    {key: 'verdict', title: t('drop.verdict'), value: (row) => word('control', row.verdict), show: (row) => <VerdictTag of={row.verdict} />, width: '9rem'},
     {key: 'basis', title: t('drop.basis'), value: (row) => word('basis', row.basis), width: '12rem'},
-    {key: 'share', title: t('drop.share'), value: share, width: '10rem'},
+    {key: 'share', title: t('drop.share'), value: (row) => (row.share_max > 0 ? share(row) : ''), width: '10rem'},
     {key: 'id', title: t('drop.id'), value: (row) => row.id, width: 'minmax(8rem, 1fr)'},
   ], []);
   return <div class="pane dropped"><p><a href={href('network')}>{t('drop.backNetwork')}</a></p><h2>{name}</h2><p class="lead">{t('drop.notKept')} {t('drop.asOwnership')}</p>

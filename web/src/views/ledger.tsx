@@ -23,9 +23,10 @@ export function Ledger() {
   const proof = useLoad(() => get<{chain: Proof; breaches: {entry: number; id: string; why: string}[]} & Proof>('ledger/verify').then((answer) => ({...(answer.chain ?? answer), breaches: answer.breaches ?? []})), [turn.value]);
   // Older entries than the first page, asked for by number, so that new ones meanwhile move nothing.
   const asked = `${q} ${turn.value}`, [more, setMore] = useState<{of: string; entries: Entry[]}>({of: '', entries: []});
-  const older = more.of === asked ? more.entries : [], rows = found.value ? [...found.value.entries, ...older] : [];
+  const entries = found.value?.entries, older = more.of === asked ? more.entries : undefined;
+  const rows = useMemo(() => [...(entries ?? []), ...(older ?? [])], [entries, older]);  // sorted anew only where they have changed
   const left = (found.value?.total ?? 0) - rows.length;
-  const showOlder = () => get<Page>('ledger', {limit: MOST, q, to: rows.at(-1)!.seq - 1}).then((page) => setMore({of: asked, entries: [...older, ...page.entries]}), fail);
+  const showOlder = () => get<Page>('ledger', {limit: MOST, q, to: rows.at(-1)!.seq - 1}).then((page) => setMore({of: asked, entries: [...(older ?? []), ...page.entries]}), fail);
   // One that a link names may be older than what is shown.
   const here = rows.find((each) => String(each.seq) === at);
   const named = useLoad<Entry | null>(() => (at && found.value && !here ? get<Entry>(`ledger/${encodeURIComponent(at)}`) : Promise.resolve(null)), [at, !found.value || here]);

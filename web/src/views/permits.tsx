@@ -38,9 +38,10 @@ function List({all}: {all: Kind[]}) {
     <section class="kinds" aria-label={t('permit.kinds')}>{all.map((each) => <a key={each.id} class="card" href={href('permits', '', {new: each.id})}><b lang="en">{each.name}</b><small lang="en">{each.authority}</small><span class="tags"><span class="tag">{each.id}</span>{each.bases?.slice(0, 2).map((one) => <span key={one.citation} class="tag">{one.citation}</span>)}</span></a>)}</section>
     <h3>{t('permit.requests')}</h3><div class="short-table"><Load from={found}>{(rows) => <Table columns={columns} rows={rows} id={(row) => row.id} label={t('permit.requests')} name="permits" current={at || undefined} onPick={(row) => setParams({at: row.id})} onOpen={(row) => go('permits', row.id)} empty={t('permit.none')} />}</Load></div></div>;
 }
-const stepLabel = (all: Kind[], kind: string, id: string) => all.find((each) => each.id === kind)?.steps.find((each) => each.id === id)?.label ?? word('permitStep', id);
+const stepOf = (all: Kind[], kind: string, id: string) => all.find((each) => each.id === kind)?.steps.find((each) => each.id === id);
+const stepLabel = (all: Kind[], kind: string, id: string) => stepOf(all, kind, id)?.label ?? word('permitStep', id);
 // The book of permits is in English; words of the page, where it has no label, are not.
-const StepName = ({all, kind, id}: {all: Kind[]; kind: string; id: string}) => <span lang={all.find((each) => each.id === kind)?.steps.some((each) => each.id === id) ? 'en' : undefined}>{stepLabel(all, kind, id)}</span>;
+const StepName = ({all, kind, id, label}: {all: Kind[]; kind: string; id: string; label?: string}) => <span lang={stepOf(all, kind, id) ? 'en' : undefined}>{label ?? stepLabel(all, kind, id)}</span>;
 
 function New({kind}: {kind: Kind}) {
   const [busy, setBusy] = useState(false);
@@ -88,7 +89,7 @@ function Steps({one, kind, busy, act}: {one: Permit; kind: Kind; busy: boolean; 
   const steps: StepOf[] = [...kind.steps, ...(one.next.includes('close') && !kind.steps.some((each) => each.id === 'close') ? [{id: 'close', label: t('permit.close')}] : [])];
   return <section class="card"><h3>{t('permit.steps')}</h3><ol class="step-list">{steps.map((each) => {
     const done = approvedNow(each), next = one.next.includes(each.id), mine = each.four_eyes && user && drafters(one).has(user.name.toLowerCase()), role = !each.roles || !user || each.roles.includes(user.role);
-    return <li key={each.id} class={done ? 'done' : next ? 'next' : ''}><span class="step-mark" aria-hidden="true">{done ? '✓' : next ? '→' : ''}</span><div><b><StepName all={[kind]} kind={kind.id} id={each.id} /></b>{each.basis && <small>{each.basis.citation}</small>}
+    return <li key={each.id} class={done ? 'done' : next ? 'next' : ''}><span class="step-mark" aria-hidden="true">{done ? '✓' : next ? '→' : ''}</span><div><b><StepName all={[kind]} kind={kind.id} id={each.id} label={each.label} /></b>{each.basis && <small>{each.basis.citation}</small>}
       {done && <p class="soft">{[done.actor, done.date || day(done.time)].filter(Boolean).join(', ')}{done.outcome ? ` · ${word('outcome', done.outcome)}` : ''}{done.reference ? ` · ${done.reference}` : ''}</p>}
       {next && (mine ? <p class="tag amber wrap">{t('permit.notDrafter')}</p> : !role ? <p class="tag amber wrap">{t('permit.needsRole', {roles: each.roles!.map((one) => word('role', one)).join(', ')})}</p> : <Act of={each} busy={busy} act={act} />)}
       {!done && !next && <p class="soft">{(each.after ?? []).filter((name) => !last.has(name)).length ? t('permit.after', {steps: (each.after ?? []).filter((name) => !last.has(name)).map((name) => stepLabel([kind], kind.id, name)).join('; ')}) : t('permit.notYet')}</p>}</div></li>;

@@ -6,9 +6,10 @@ import {Load, useLoad} from '../../ui/states';
 import {control, paths, type Party, type Proof, type Tie, type Verdict, type Way} from './data';
 
 const TONE: Record<string, string> = {blocked: 'red', possible: 'amber', unknown: 'amber', no: ''};
+export const VerdictTag = ({of}: {of: string}) => <span class={`tag ${TONE[of] ?? ''}`}>{word('control', of)}</span>;
 export const STATUS_TONE: Record<string, string> = {alleged: 'amber', denied: 'amber', withdrawn: '', set_aside: '', final: 'blue'};
 export const Status = ({of}: {of: string}) => <span class={`tag ${STATUS_TONE[of] ?? ''} status-${of}`}>{word('status', of)}</span>;
-const share = (of: {share_min: number; share_max: number}) => (of.share_min === of.share_max ? `${number(of.share_min, of.share_min % 1 ? 1 : 0)} %` : t('network.range', {least: number(of.share_min, of.share_min % 1 ? 1 : 0), most: number(of.share_max, of.share_max % 1 ? 1 : 0)}));
+export const share = (of: {share_min: number; share_max: number}) => (of.share_min === of.share_max ? `${number(of.share_min, of.share_min % 1 ? 1 : 0)} %` : t('network.range', {least: number(of.share_min, of.share_min % 1 ? 1 : 0), most: number(of.share_max, of.share_max % 1 ? 1 : 0)}));
 const sourceText = (tie: Tie) => [tie.source?.record ?? tie.source?.dataset, tie.source?.version].filter(Boolean).join(', ');
 export const dates = (tie: Tie) => (tie.start || tie.end ? `${tie.start ?? t('network.open')} – ${tie.end ?? t('network.open')}` : '');
 
@@ -43,7 +44,7 @@ export function PartyPanel({party, asOf, nameOf, onParty, onWay, onTie, way, ope
   </div>;
 }
 function RuleRow({of, nameOf, onParty}: {of: Verdict; nameOf: (id: string) => string; onParty: (id: string) => void}) {
-  return <tr><th scope="row">{of.rule}</th><td><span class={`tag ${TONE[of.verdict] ?? ''}`}>{word('control', of.verdict)}</span>
+  return <tr><th scope="row">{of.rule}</th><td><VerdictTag of={of.verdict} />
     {of.share_max > 0 && <span class="tnum"> {share(of)}</span>} {of.basis && of.basis !== 'none' && <span class="soft">{word('basis', of.basis)}</span>}
     {of.proof.length > 0 && <details><summary>{t('network.proof', {n: of.proof.length})}</summary><ol class="proof">{of.proof.map((each: Proof | string, i) => (typeof each === 'string' ? <li key={i} lang="en">{each}</li> : <li key={i}><span lang="en">{each.statement}</span>
       {each.edges?.map((tie, j) => <small key={j}><button type="button" class="as-link" onClick={() => onParty(tie.from)}>{nameOf(tie.from)}</button> → {nameOf(tie.to)}: {word('relation', tie.kind)} <Status of={tie.status} /> {[tie.note, sourceText(tie)].filter(Boolean).join(' · ')}</small>)}</li>))}</ol></details>}
